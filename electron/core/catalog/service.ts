@@ -1,0 +1,70 @@
+// The shape of a catalog entry. An entry is data: everything the app knows of a service is here.
+
+export type ServiceGroup = 'ingress' | 'observability' | 'tools';
+
+// Pinned twice: the tag is for people, the digest is what is pulled.
+export interface ImagePin {
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string;
+}
+
+export interface VolumeUse {
+  readonly name: string;
+  // A path that exists in the image under the image's own user: an empty volume takes its owner from there.
+  readonly path: string;
+}
+
+export interface TemplateUse {
+  // Relative to resources/templates.
+  readonly template: string;
+  readonly path: string;
+  // Octal, default 0o644.
+  readonly mode?: number;
+}
+
+export interface PublishedPort {
+  readonly name: string;
+  readonly port: number;
+}
+
+export interface ReadyCheck {
+  readonly port: number;
+  readonly path: string;
+  // The body must be JSON and hold this value at this top-level key.
+  readonly json?: { readonly key: string; readonly value: string };
+  // How long after its start a service may take before it counts as failed.
+  readonly timeoutSeconds: number;
+}
+
+export interface ServiceDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly group: ServiceGroup;
+  // Place in lists, small first.
+  readonly order: number;
+  readonly summary: string;
+  readonly containerName: string;
+  readonly image: ImagePin;
+  // The last part of the fixed address on the network: 20 is 172.23.0.20.
+  readonly hostNumber: number;
+  // The loopback address of its own that its ports are published on.
+  readonly loopback?: string;
+  // The same numbers inside and outside.
+  readonly ports: readonly PublishedPort[];
+  // Served by the ingress as <label>.<base domain>.
+  readonly web?: { readonly label: string; readonly port: number };
+  // Publishes port 80 on the loopback address of every service, and 8080 on 127.0.0.1.
+  readonly isIngress?: true;
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly volumes: readonly VolumeUse[];
+  readonly files: readonly TemplateUse[];
+  // Ids of the services that must be ready before this one starts.
+  readonly needs: readonly string[];
+  readonly ready: ReadyCheck;
+  // Between the polite signal and the kill.
+  readonly stopSeconds: number;
+  // What "Open" shows; without it the service has no page of its own.
+  readonly open?: { readonly path: string };
+}

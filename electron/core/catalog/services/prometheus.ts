@@ -1,0 +1,34 @@
+import type { ServiceDefinition } from '../service.ts';
+
+export const service: ServiceDefinition = {
+  id: 'prometheus',
+  title: 'Prometheus',
+  group: 'observability',
+  order: 20,
+  summary: 'Collects metrics and answers PromQL.',
+  containerName: 'macula-prometheus',
+  image: {
+    repository: 'prom/prometheus',
+    tag: 'v3.15.0',
+    digest: 'sha256:efd719c99d83b060d9daefdcf00360461adf279f45ef5391f8d111892118753e',
+  },
+  hostNumber: 20,
+  loopback: '127.0.0.3',
+  ports: [{ name: 'web', port: 9090 }],
+  web: { label: 'prometheus', port: 9090 },
+  command: [
+    '--config.file=/etc/prometheus/prometheus.yml',
+    '--storage.tsdb.path=/prometheus',
+    // Tempo's metrics generator writes here.
+    '--web.enable-remote-write-receiver',
+    '--web.enable-otlp-receiver',
+    '--enable-feature=exemplar-storage',
+  ],
+  environment: {},
+  volumes: [{ name: 'prometheus-data', path: '/prometheus' }],
+  files: [{ template: 'prometheus/prometheus.yml', path: '/etc/prometheus/prometheus.yml' }],
+  needs: [],
+  ready: { port: 9090, path: '/-/ready', timeoutSeconds: 120 },
+  stopSeconds: 30,
+  open: { path: '/' },
+};
