@@ -54,6 +54,8 @@ export interface ServiceDefinition {
   readonly ports: readonly PublishedPort[];
   // Served by the ingress as <label>.<base domain>.
   readonly web?: { readonly label: string; readonly port: number };
+  // Serves its own metrics at /metrics on this port.
+  readonly metricsPort?: number;
   // Publishes port 80 on the loopback address of every service, and 8080 on 127.0.0.1.
   readonly isIngress?: true;
   readonly command: readonly string[];

@@ -16,6 +16,7 @@ export const service: ServiceDefinition = {
   loopback: '127.0.0.4',
   ports: [{ name: 'web', port: 3000 }],
   web: { label: 'grafana', port: 3000 },
+  metricsPort: 3000,
   command: [],
   environment: {
     // The user's design asks for admin/admin; the port is published on loopback only.

@@ -16,6 +16,7 @@ export const service: ServiceDefinition = {
   loopback: '127.0.0.5',
   ports: [{ name: 'api', port: 3100 }],
   web: { label: 'loki', port: 3100 },
+  metricsPort: 3100,
   command: ['-config.file=/etc/loki/loki.yml'],
   environment: {},
   volumes: [{ name: 'loki-data', path: '/loki' }],

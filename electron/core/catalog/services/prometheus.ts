@@ -16,6 +16,7 @@ export const service: ServiceDefinition = {
   loopback: '127.0.0.3',
   ports: [{ name: 'web', port: 9090 }],
   web: { label: 'prometheus', port: 9090 },
+  metricsPort: 9090,
   command: [
     '--config.file=/etc/prometheus/prometheus.yml',
     '--storage.tsdb.path=/prometheus',

@@ -20,6 +20,7 @@ export const service: ServiceDefinition = {
     { name: 'OTLP HTTP', port: 4318 },
   ],
   web: { label: 'tempo', port: 3200 },
+  metricsPort: 3200,
   command: ['-config.file=/etc/tempo.yml'],
   environment: {},
   // The image has this directory under its own user; a volume on another path would belong to root.
