@@ -1,5 +1,5 @@
 // What should be there, derived from the catalog, the settings and what the engine can do. Pure.
-import type { ImagePin, ReadyCheck, ServiceDefinition, VolumeUse } from './catalog/service.ts';
+import type { ImagePin, ServiceDefinition, VolumeUse } from './catalog/service.ts';
 import { configText, networkName } from './identity.ts';
 import type { Settings } from './settings.ts';
 import { renderTemplate } from './template.ts';

@@ -1,0 +1,202 @@
+// Desired + observed -> the operations that make them agree. Only what differs is touched.
+import { findConflicts, findContainer } from './conflicts.ts';
+import type { DesiredService, DesiredStack } from './desired.ts';
+import type { Failure } from './failure.ts';
+import { isOurs, labels, networkName } from './identity.ts';
+import type { Observed, ObservedContainer } from './observed.ts';
+import { operationId, type Operation, type Plan, type PlannedOperation } from './plan.ts';
+import { withNeeds } from './selection.ts';
+
+export type PlanResult =
+  | { readonly ok: true; readonly plan: Plan }
+  // Nothing is done at all: a half that must fail later is worse than a clear word now.
+  | { readonly ok: false; readonly failures: readonly Failure[] };
+
+export interface UpRequest {
+  readonly chosen: readonly DesiredService[];
+  // Containers of services that were switched off go, when the whole stack is asked for.
+  readonly wholeStack: boolean;
+}
+
+type Add = (operation: Operation, cause: string, after?: readonly (string | undefined)[]) => string;
+
+export function planUp(desired: DesiredStack, observed: Observed, request: UpRequest): PlanResult {
+  const services = withNeeds(desired, request.chosen);
+  const failures = findConflicts(desired, services, observed);
+  if (failures.length > 0) return { ok: false, failures };
+
+  const operations: PlannedOperation[] = [];
+  const add: Add = (operation, cause, after = []) => {
+    const id = operationId(operation);
+    operations.push({ id, operation, cause, after: after.filter((wait) => wait !== undefined) });
+    return id;
+  };
+
+  const network = planNetwork(desired, observed, add);
+  const volumes = planVolumes(services, observed, add);
+  if (request.wholeStack) planLeftovers(desired, observed, add);
+  const readiness = new Map<string, string>();
+  for (const service of inOrderOfNeed(services)) {
+    planService(service, observed, { network, volumes, readiness }, add);
+  }
+  return { ok: true, plan: { operations: criticalFirst(operations) } };
+}
+
+function planNetwork(desired: DesiredStack, observed: Observed, add: Add): string | undefined {
+  const existing = observed.networks.find((network) => network.name === networkName);
+  if (existing === undefined) {
+    return add({ kind: 'create-network', network: desired.network }, 'there is none');
+  }
+  if (existing.subnets.includes(desired.network.subnet)) return undefined;
+  // Ours, but of another shape: no container of ours can keep its address on it, so all of them were replanned with it.
+  const removals = observed.containers
+    .filter((container) => isOurs(container.labels))
+    .map((container) =>
+      add(
+        { kind: 'remove-container', service: serviceOf(container), containerId: container.id, name: container.name },
+        'its network is made anew',
+      ),
+    );
+  const cause = `it has ${existing.subnets.join(', ') || 'no subnet'}, not ${desired.network.subnet}`;
+  const removed = add({ kind: 'remove-network', name: existing.name, networkId: existing.id }, cause, removals);
+  return add({ kind: 'create-network', network: desired.network }, cause, [removed]);
+}
+
+function planVolumes(services: readonly DesiredService[], observed: Observed, add: Add): ReadonlyMap<string, string> {
+  const present = new Set(observed.volumes.map((volume) => volume.name));
+  const names = new Set(services.flatMap((service) => service.container.volumes.map((use) => use.name)));
+  return new Map(
+    [...names]
+      .filter((name) => !present.has(name))
+      .map((name) => [name, add({ kind: 'create-volume', name }, 'there is none')]),
+  );
+}
+
+function planLeftovers(desired: DesiredStack, observed: Observed, add: Add): void {
+  const wanted = new Set(desired.services.map((service) => service.definition.id));
+  for (const container of observed.containers) {
+    if (!isOurs(container.labels) || wanted.has(serviceOf(container))) continue;
+    const service = serviceOf(container);
+    add({ kind: 'remove-container', service, containerId: container.id, name: container.name }, 'the service is switched off');
+  }
+}
+
+interface Ground {
+  readonly network: string | undefined;
+  readonly volumes: ReadonlyMap<string, string>;
+  // Service id -> the operation after which it is ready.
+  readonly readiness: Map<string, string>;
+}
+
+function planService(service: DesiredService, observed: Observed, ground: Ground, add: Add): void {
+  const { container } = service;
+  const id = container.service;
+  const current = findContainer(observed, id);
+  const image = observed.images[id];
+  const isUsable = image !== undefined && image.origin !== 'unknown';
+  const pulled = isUsable
+    ? undefined
+    : add(
+        { kind: 'pull-image', service: id, container },
+        image === undefined ? 'the image is not here' : 'the image of that name is not the pinned one',
+      );
+  const drift = current === undefined || ground.network !== undefined ? undefined : findDrift(service, current, image?.id);
+  const needed = service.needs.map((need) => ground.readiness.get(need));
+  // On a network made anew every container is already planned to go.
+  const isGone = current === undefined || ground.network !== undefined;
+
+  if (!isGone && drift === undefined) {
+    if (current.phase === 'running') return;
+    const prepared = planPrepared(service, current, add);
+    const started = add({ kind: 'start-container', service: id, container }, phaseWords(current), [...needed, prepared]);
+    ground.readiness.set(id, planReady(service, started, add));
+    return;
+  }
+  const removed =
+    isGone || current === undefined
+      ? operationIfPlanned(current, id)
+      : add({ kind: 'remove-container', service: id, containerId: current.id, name: current.name }, drift ?? '', [pulled]);
+  const cause = drift ?? 'there is none';
+  const volumes = container.volumes.map((use) => ground.volumes.get(use.name));
+  const created = add({ kind: 'create-container', service: id, container }, cause, [
+    ground.network,
+    ...volumes,
+    pulled,
+    removed,
+  ]);
+  const ready =
+    container.files.length === 0
+      ? created
+      : add({ kind: 'upload-files', service: id, container }, `${count(container.files.length, 'configuration file')}`, [
+          created,
+        ]);
+  const started = add({ kind: 'start-container', service: id, container }, cause, [ready, ...needed]);
+  ground.readiness.set(id, planReady(service, started, add));
+}
+
+function operationIfPlanned(current: ObservedContainer | undefined, service: string): string | undefined {
+  return current === undefined ? undefined : `remove-container ${service}`;
+}
+
+// A container that was created but never started may lack its files: whoever made it was killed in between.
+function planPrepared(service: DesiredService, current: ObservedContainer, add: Add): string | undefined {
+  if (current.phase !== 'created' || service.container.files.length === 0) return undefined;
+  const { container } = service;
+  return add({ kind: 'upload-files', service: container.service, container }, 'it was created but never started');
+}
+
+function planReady(service: DesiredService, started: string, add: Add): string {
+  return add({ kind: 'await-ready', service: service.container.service, probe: service.probe }, service.probe.url, [started]);
+}
+
+function findDrift(service: DesiredService, current: ObservedContainer, imageId: string | undefined): string | undefined {
+  if (current.labels[labels.configHash] !== service.container.configHash) return 'its configuration changed';
+  if (imageId !== undefined && current.imageId !== imageId) return 'its image changed';
+  if (current.name !== service.container.name) return `it is named ${current.name}`;
+  if (current.phase === 'dead' || current.phase === 'removing' || current.phase === 'paused') {
+    return `it is ${current.phase}`;
+  }
+  return undefined;
+}
+
+function phaseWords(current: ObservedContainer): string {
+  if (current.phase === 'created') return 'it was created but never started';
+  if (current.phase === 'restarting') return 'it keeps restarting';
+  return current.exitCode === undefined || current.exitCode === 0
+    ? 'it is stopped'
+    : `it exited with code ${current.exitCode}`;
+}
+
+function serviceOf(container: ObservedContainer): string {
+  return container.labels[labels.service] ?? container.name;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+// Needed services first, so that readiness of each is known when its dependents are planned.
+function inOrderOfNeed(services: readonly DesiredService[]): readonly DesiredService[] {
+  const byId = new Map(services.map((service) => [service.definition.id, service]));
+  const ordered = new Set<DesiredService>();
+  const visit = (service: DesiredService): void => {
+    for (const id of service.needs) {
+      const needed = byId.get(id);
+      if (needed !== undefined && !ordered.has(needed)) visit(needed);
+    }
+    ordered.add(service);
+  };
+  services.forEach(visit);
+  return [...ordered];
+}
+
+// The executor takes what may run in this order. What most others wait for comes first, so that its
+// start-up time passes while the rest is still being created.
+function criticalFirst(operations: readonly PlannedOperation[]): readonly PlannedOperation[] {
+  const followers = new Map<string, number>();
+  for (const planned of operations.toReversed()) {
+    const own = followers.get(planned.id) ?? 0;
+    for (const id of planned.after) followers.set(id, Math.max(followers.get(id) ?? 0, own + 1));
+  }
+  return operations.toSorted((a, b) => (followers.get(b.id) ?? 0) - (followers.get(a.id) ?? 0));
+}
