@@ -37,26 +37,21 @@ export function planUp(desired: DesiredStack, observed: Observed, request: UpReq
   if (request.wholeStack) planLeftovers(desired, observed, add);
   const readiness = new Map<string, string>();
   for (const service of inOrderOfNeed(services)) {
-    planService(service, observed, { network, volumes, readiness }, add);
+    planService(service, desired, observed, { network, volumes, readiness }, add);
   }
   return { ok: true, plan: { operations: criticalFirst(operations) } };
 }
 
 function planNetwork(desired: DesiredStack, observed: Observed, add: Add): string | undefined {
   const existing = observed.networks.find((network) => network.name === networkName);
-  if (existing === undefined) {
-    return add({ kind: 'create-network', network: desired.network }, 'there is none');
-  }
-  if (existing.subnets.includes(desired.network.subnet)) return undefined;
-  // Ours, but of another shape: no container of ours can keep its address on it, so all of them were replanned with it.
+  if (existing?.subnets.includes(desired.network.subnet)) return undefined;
+  // No container can keep its address on a network that is gone or of another shape: all of ours are made anew with it.
   const removals = observed.containers
     .filter((container) => isOurs(container.labels))
-    .map((container) =>
-      add(
-        { kind: 'remove-container', service: serviceOf(container), containerId: container.id, name: container.name },
-        'its network is made anew',
-      ),
-    );
+    .map((container) => planRemoval(desired, container, 'its network is made anew', [], add));
+  if (existing === undefined) {
+    return add({ kind: 'create-network', network: desired.network }, 'there is none', removals);
+  }
   const cause = `it has ${existing.subnets.join(', ') || 'no subnet'}, not ${desired.network.subnet}`;
   const removed = add({ kind: 'remove-network', name: existing.name, networkId: existing.id }, cause, removals);
   return add({ kind: 'create-network', network: desired.network }, cause, [removed]);
@@ -76,9 +71,28 @@ function planLeftovers(desired: DesiredStack, observed: Observed, add: Add): voi
   const wanted = new Set(desired.services.map((service) => service.definition.id));
   for (const container of observed.containers) {
     if (!isOurs(container.labels) || wanted.has(serviceOf(container))) continue;
-    const service = serviceOf(container);
-    add({ kind: 'remove-container', service, containerId: container.id, name: container.name }, 'the service is switched off');
+    planRemoval(desired, container, 'the service is switched off', [], add);
   }
+}
+
+// Asked to stop before it goes: what it holds in memory reaches its volume.
+function planRemoval(
+  desired: DesiredStack,
+  container: ObservedContainer,
+  cause: string,
+  after: readonly (string | undefined)[],
+  add: Add,
+): string {
+  const service = serviceOf(container);
+  const seconds = desired.services.find((own) => own.definition.id === service)?.container.stopSeconds ?? 10;
+  const isUp = container.phase === 'running' || container.phase === 'restarting';
+  const stopped = isUp
+    ? add({ kind: 'stop-container', service, containerId: container.id, seconds }, cause, after)
+    : undefined;
+  return add({ kind: 'remove-container', service, containerId: container.id, name: container.name }, cause, [
+    ...after,
+    stopped,
+  ]);
 }
 
 interface Ground {
@@ -88,7 +102,13 @@ interface Ground {
   readonly readiness: Map<string, string>;
 }
 
-function planService(service: DesiredService, observed: Observed, ground: Ground, add: Add): void {
+function planService(
+  service: DesiredService,
+  desired: DesiredStack,
+  observed: Observed,
+  ground: Ground,
+  add: Add,
+): void {
   const { container } = service;
   const id = container.service;
   const current = findContainer(observed, id);
@@ -115,7 +135,7 @@ function planService(service: DesiredService, observed: Observed, ground: Ground
   const removed =
     isGone || current === undefined
       ? operationIfPlanned(current, id)
-      : add({ kind: 'remove-container', service: id, containerId: current.id, name: current.name }, drift ?? '', [pulled]);
+      : planRemoval(desired, current, drift ?? '', [pulled], add);
   const cause = drift ?? 'there is none';
   const volumes = container.volumes.map((use) => ground.volumes.get(use.name));
   const created = add({ kind: 'create-container', service: id, container }, cause, [

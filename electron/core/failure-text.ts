@@ -1,0 +1,172 @@
+// What each failure means and what to do next. A code without a row does not compile.
+import type { EngineAttempt, Failure, FailureAction, FailureCode, FailureText } from './failure.ts';
+
+type Rows = { readonly [Code in FailureCode]: (failure: Extract<Failure, { code: Code }>) => FailureText };
+
+const retry: FailureAction = { kind: 'retry', label: 'Try again' };
+const openSettings: FailureAction = { kind: 'open-settings', label: 'Open Settings' };
+
+const rows: Rows = {
+  'engine-not-found': (failure) => ({
+    title: 'No container engine was found',
+    detail: attempts(failure.tried),
+    nextStep:
+      'Install Docker (on Debian or Ubuntu: sudo apt-get install docker.io) or Podman, start it and try again. If yours listens elsewhere, name its address in Settings.',
+    action: retry,
+  }),
+  'engine-not-running': (failure) => ({
+    title: 'The container engine is not running',
+    detail: `Nothing answers at ${failure.endpoint}. ${attempts(failure.tried)}`.trim(),
+    nextStep: 'Start it (Docker: sudo systemctl start docker; Docker Desktop, Colima or OrbStack: start the program) and try again.',
+    action: retry,
+  }),
+  'engine-permission-denied': (failure) => ({
+    title: 'You may not use the container engine',
+    detail: `The engine at ${failure.endpoint} refuses this user. ${attempts(failure.tried)}`.trim(),
+    nextStep:
+      'Join its group (sudo usermod -aG docker $USER), log out and in again; membership is as powerful as root. Or use a rootless engine (dockerd-rootless-setuptool.sh install, or Podman).',
+    action: retry,
+  }),
+  'engine-too-old': (failure) => ({
+    title: 'The container engine is too old',
+    detail: `${failure.endpoint} speaks version ${failure.found} of the engine's interface; ${failure.needed} is needed.`,
+    nextStep: 'Update Docker to 20.10 or newer (Podman to 4.0 or newer) and try again.',
+    action: retry,
+  }),
+  'engine-lost': (failure) => ({
+    title: 'The container engine went away',
+    detail: failure.detail,
+    nextStep: 'Macula reconnects by itself as soon as the engine answers again; then press Start. Nothing was lost.',
+    action: retry,
+  }),
+  'port-taken': (failure) => ({
+    title: `Port ${failure.port} on ${failure.address} is taken`,
+    detail: `${failure.service} needs it, but ${failure.owner} holds it. Nothing was created.`,
+    nextStep:
+      failure.port === 80
+        ? 'Stop the other program and try again, or switch off port 80 in Settings: every page stays reachable at port 8080.'
+        : 'Stop the other program and try again, or switch this service off in Settings.',
+    action: failure.port === 80 ? openSettings : retry,
+  }),
+  'port-not-permitted': (failure) => ({
+    title: `The engine may not open a port that ${failure.service} needs`,
+    detail: failure.detail,
+    nextStep: 'Switch off port 80 in Settings: every page stays reachable at port 8080.',
+    action: openSettings,
+  }),
+  'no-free-subnet': (failure) => ({
+    title: 'No free network range is left',
+    detail: `All of these are in use on this machine: ${failure.tried.join(', ')}.`,
+    nextStep: 'Remove a network that is not needed (docker network ls, docker network rm) or leave the VPN, then try again.',
+    action: retry,
+  }),
+  'foreign-container': (failure) => foreign('container', failure.name),
+  'foreign-network': (failure) => foreign('network', failure.name),
+  'foreign-volume': (failure) => foreign('volume', failure.name),
+  'image-denied': (failure) => ({
+    title: `The registry refuses ${failure.image}`,
+    detail: failure.detail,
+    nextStep: 'Sign in to the registry (docker login) and try again. Docker Hub also refuses after too many downloads: wait an hour.',
+    action: retry,
+  }),
+  'image-not-found': (failure) => ({
+    title: `${failure.image} does not exist in the registry`,
+    detail: failure.detail,
+    nextStep: 'Update Macula: the pinned image was removed. Until then this service stays off.',
+    action: retry,
+  }),
+  'registry-unreachable': (failure) => ({
+    title: `${failure.image} could not be downloaded`,
+    detail: failure.detail,
+    nextStep:
+      "Check the network and the engine's proxy settings and try again. Without a registry: load the image from another machine (docker save, docker load), or build stand-ins in a checkout with npm run images.",
+    action: retry,
+  }),
+  'disk-full': (failure) => ({
+    title: 'The disk is full',
+    detail: failure.detail,
+    nextStep: "Free some space on the engine's disk (docker system df shows what it uses) and try again. What is there was kept.",
+    action: retry,
+  }),
+  'container-exited': (failure) => ({
+    title: `${failure.service} stopped by itself`,
+    detail: `${failure.outOfMemory ? 'It ran out of memory' : `It exited with code ${failure.exitCode}`}. ${quoted(failure.lastLines)}`,
+    nextStep: failure.outOfMemory ? 'Close other programs or give the engine more memory, then start it again.' : 'Look at its logs, then start it again.',
+    action: { kind: 'show-logs', label: 'Show logs', service: failure.service },
+  }),
+  'not-ready': (failure) => ({
+    title: `${failure.service} did not become ready`,
+    detail: `${failure.seconds} seconds after its start: ${failure.reason}. ${quoted(failure.lastLines)}`.trim(),
+    nextStep: 'Look at its logs. It goes on trying; its state changes as soon as it answers.',
+    action: { kind: 'show-logs', label: 'Show logs', service: failure.service },
+  }),
+  'needed-service-failed': (failure) => ({
+    title: `${failure.service} was not started`,
+    detail: `It needs ${failure.needed}, which failed.`,
+    nextStep: `Repair ${failure.needed}, then start ${failure.service} again.`,
+    action: { kind: 'show-logs', label: `Show logs of ${failure.needed}`, service: failure.needed },
+  }),
+  'unknown-service': (failure) => ({
+    title: `There is no service "${failure.id}"`,
+    detail: `The services are ${failure.known.join(', ')}.`,
+    nextStep: 'Use one of these names.',
+  }),
+  'service-disabled': (failure) => ({
+    title: `${failure.id} is switched off`,
+    detail: 'Services that are switched off in Settings are not started.',
+    nextStep: `Switch it on in Settings, then start it.`,
+    action: openSettings,
+  }),
+  'settings-corrupt': (failure) => ({
+    title: 'The settings file could not be read',
+    detail: `${failure.path}: ${failure.detail}. It was kept as ${failure.keptAs}; default settings are used.`,
+    nextStep: 'Check Settings. To get the old ones back, repair the kept file and put it in place.',
+    action: openSettings,
+  }),
+  'settings-rejected': (failure) => ({
+    title: 'Some settings could not be used',
+    detail: `In ${failure.path}: ${failure.keys.join(', ')}. The defaults are used for these; the file was not changed.`,
+    nextStep: 'Set them again in Settings.',
+    action: openSettings,
+  }),
+  'settings-unwritable': (failure) => ({
+    title: 'The settings could not be saved',
+    detail: `${failure.path}: ${failure.detail}`,
+    nextStep: 'Make room on the disk or repair the permissions of that file, then try again.',
+    action: retry,
+  }),
+  busy: (failure) => ({
+    title: 'Something else is under way',
+    detail: `"${failure.running}" has not finished.`,
+    nextStep: 'Wait for it or cancel it, then try again.',
+  }),
+  'operation-failed': (failure) => ({
+    title: `The engine could not ${failure.operation}`,
+    detail: failure.detail,
+    nextStep: "Try again. If it stays, the engine's own log says more (journalctl -u docker).",
+    action: retry,
+  }),
+};
+
+export function failureText(failure: Failure): FailureText {
+  // Each row takes the failure of its own code; the compiler cannot follow that through the look-up.
+  const row = rows[failure.code] as (failure: Failure) => FailureText;
+  return row(failure);
+}
+
+function foreign(kind: string, name: string): FailureText {
+  return {
+    title: `A ${kind} named ${name} is not Macula's`,
+    detail: `It has the name that Macula needs, but was made by someone else, so it is left alone. Nothing was created.`,
+    nextStep: `If it is not needed, remove it (docker ${kind} rm ${name}) or rename it, then try again.`,
+    action: retry,
+  };
+}
+
+function attempts(tried: readonly EngineAttempt[]): string {
+  return tried.map((attempt) => `${attempt.endpoint} (${attempt.foundBy}): ${attempt.rejected}.`).join(' ');
+}
+
+function quoted(lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `Its last words: ${lines.join(' / ')}`;
+}

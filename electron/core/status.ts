@@ -1,0 +1,98 @@
+// What state a service is in, from what is observed, what is under way and what its probe said. Pure.
+import type { DesiredService } from './desired.ts';
+import type { Failure } from './failure.ts';
+import { failureText } from './failure-text.ts';
+import type { ObservedContainer } from './observed.ts';
+import type { Operation } from './plan.ts';
+import type { ServiceState } from './snapshot.ts';
+
+export type ProbeResult =
+  | { readonly kind: 'ready' }
+  // It answered, but not with "ready": the body or status says why.
+  | { readonly kind: 'not-ready'; readonly reason: string }
+  // Nobody answered.
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
+export interface ServiceFacts {
+  readonly service: DesiredService;
+  readonly container: ObservedContainer | undefined;
+  readonly probe: ProbeResult | undefined;
+  // Whether it has been ready since its container started.
+  readonly wasReady: boolean;
+  // Operations under way for this service.
+  readonly running: readonly Operation['kind'][];
+  // Operations of the current command that still wait for others.
+  readonly waitingFor: readonly string[];
+  // The failure of the last command that was about this service.
+  readonly failure: Failure | undefined;
+  // Now, milliseconds since 1970.
+  readonly now: number;
+}
+
+export interface ServiceStatus {
+  readonly state: ServiceState;
+  readonly reason: string;
+}
+
+export function deriveStatus(facts: ServiceFacts): ServiceStatus {
+  return underWay(facts) ?? (isAlive(facts.container) ? alive(facts) : notAlive(facts));
+}
+
+function underWay(facts: ServiceFacts): ServiceStatus | undefined {
+  const { running, waitingFor, container } = facts;
+  if (running.includes('pull-image')) return { state: 'pulling', reason: 'Downloading its image' };
+  if (running.includes('stop-container') || running.includes('remove-container')) return { state: 'stopping', reason: '' };
+  if (running.includes('restart-container')) return { state: 'starting', reason: 'Restarting' };
+  if (running.some((kind) => kind !== 'await-ready')) return { state: 'starting', reason: '' };
+  if (waitingFor.length > 0 && !isAlive(container)) {
+    return { state: 'starting', reason: `Waiting for ${waitingFor.join(', ')}` };
+  }
+  return undefined;
+}
+
+function isAlive(container: ObservedContainer | undefined): container is ObservedContainer {
+  return container?.phase === 'running' || container?.phase === 'paused' || container?.phase === 'restarting';
+}
+
+function alive(facts: ServiceFacts): ServiceStatus {
+  const container = facts.container as ObservedContainer;
+  if (container.phase === 'paused') return { state: 'degraded', reason: 'It is paused' };
+  if (container.phase === 'restarting') {
+    return { state: 'failed', reason: `It keeps stopping by itself (${exitWords(container)}) and is being restarted` };
+  }
+  const { probe, service } = facts;
+  if (probe?.kind === 'ready') return { state: 'ready', reason: '' };
+  const why = probe === undefined ? 'Not asked yet' : probe.reason;
+  if (facts.wasReady) return { state: 'degraded', reason: why };
+  const age = facts.now - (container.startedAt ?? facts.now);
+  if (age > service.probe.timeoutSeconds * 1000) {
+    return { state: 'failed', reason: `Not ready ${service.probe.timeoutSeconds} s after its start: ${why}` };
+  }
+  return { state: 'starting', reason: probe === undefined ? '' : why };
+}
+
+function notAlive(facts: ServiceFacts): ServiceStatus {
+  const { container, failure } = facts;
+  if (failure !== undefined) return { state: 'failed', reason: sentence(failure) };
+  if (container === undefined || container.phase === 'removing') return { state: 'off', reason: '' };
+  if (container.error !== undefined && container.error !== '') return { state: 'failed', reason: container.error };
+  if (container.phase === 'created') return { state: 'off', reason: 'Created, not started' };
+  if (container.phase === 'dead') return { state: 'failed', reason: 'The engine could not remove it cleanly' };
+  // 137 and 143 are the kill and the polite request: somebody stopped it. An out-of-memory kill is told apart.
+  const wasStopped = [0, 137, 143].includes(container.exitCode ?? 0) && !container.outOfMemory;
+  return wasStopped ? { state: 'off', reason: '' } : { state: 'failed', reason: capital(exitWords(container)) };
+}
+
+function exitWords(container: ObservedContainer): string {
+  if (container.outOfMemory) return 'out of memory';
+  return `exit code ${container.exitCode ?? 'unknown'}`;
+}
+
+function sentence(failure: Failure): string {
+  const text = failureText(failure);
+  return `${text.title}. ${text.detail}`.trim();
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
