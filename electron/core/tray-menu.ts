@@ -1,0 +1,108 @@
+// The tray as a value: which icon, which words, which menu. The shell only hands it to the desktop.
+import type { ServiceSnapshot, ServiceState, Snapshot, StackState } from './snapshot.ts';
+
+export type TrayIcon = 'off' | 'working' | 'ready' | 'degraded' | 'failed';
+
+export type TrayAction =
+  | { readonly kind: 'open-dashboard' }
+  | { readonly kind: 'open-settings' }
+  | { readonly kind: 'start' | 'stop' | 'restart'; readonly service?: string }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'open-link'; readonly link: string }
+  | { readonly kind: 'logs'; readonly service: string }
+  | { readonly kind: 'retry-engine' }
+  | { readonly kind: 'quit' };
+
+export type TrayItem =
+  | { readonly kind: 'separator' }
+  // Words only.
+  | { readonly kind: 'text'; readonly label: string }
+  | { readonly kind: 'action'; readonly label: string; readonly enabled: boolean; readonly action: TrayAction }
+  | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly TrayItem[] };
+
+export interface TrayModel {
+  readonly icon: TrayIcon;
+  readonly toolTip: string;
+  readonly items: readonly TrayItem[];
+}
+
+const icons: Readonly<Record<StackState, TrayIcon>> = {
+  off: 'off',
+  unknown: 'off',
+  working: 'working',
+  ready: 'ready',
+  degraded: 'degraded',
+  failed: 'failed',
+};
+
+export const stateWords: Readonly<Record<ServiceState, string>> = {
+  off: 'off',
+  pulling: 'downloading',
+  starting: 'starting',
+  ready: 'ready',
+  degraded: 'degraded',
+  failed: 'failed',
+  stopping: 'stopping',
+};
+
+export function trayModel(snapshot: Snapshot): TrayModel {
+  const { stack, engine } = snapshot;
+  // No engine is a failure of ours to do anything, unless it is still being looked for.
+  const icon = engine.kind === 'unavailable' ? 'failed' : icons[stack.state];
+  return {
+    icon,
+    toolTip: `Macula: ${stack.summary}`,
+    // Some desktops do nothing on a click, so "Open" is the first thing in the menu.
+    items: [
+      { kind: 'action', label: 'Open dashboard', enabled: true, action: { kind: 'open-dashboard' } },
+      { kind: 'text', label: stack.summary },
+      { kind: 'separator' },
+      ...stackItems(snapshot),
+      { kind: 'separator' },
+      ...snapshot.services.filter((service) => service.enabled).map(serviceItem),
+      { kind: 'separator' },
+      { kind: 'action', label: 'Settings', enabled: true, action: { kind: 'open-settings' } },
+      { kind: 'action', label: 'Quit', enabled: true, action: { kind: 'quit' } },
+    ],
+  };
+}
+
+function stackItems(snapshot: Snapshot): readonly TrayItem[] {
+  if (snapshot.engine.kind === 'unavailable') {
+    return [{ kind: 'action', label: 'Look for the engine again', enabled: true, action: { kind: 'retry-engine' } }];
+  }
+  const { start, stop, cancel } = snapshot.stack.actions;
+  const items: readonly TrayItem[] = [
+    { kind: 'action', label: 'Start', enabled: start, action: { kind: 'start' } },
+    { kind: 'action', label: 'Stop', enabled: stop, action: { kind: 'stop' } },
+  ];
+  return cancel ? [...items, { kind: 'action', label: 'Cancel', enabled: true, action: { kind: 'cancel' } }] : items;
+}
+
+function serviceItem(service: ServiceSnapshot): TrayItem {
+  const { id, actions } = service;
+  const link = service.urls[0];
+  const items: TrayItem[] = [
+    { kind: 'text', label: service.reason === '' ? capital(stateWords[service.state]) : `${capital(stateWords[service.state])}: ${shorten(service.reason)}` },
+    { kind: 'separator' },
+  ];
+  if (link !== undefined) {
+    items.push({ kind: 'action', label: 'Open', enabled: actions.open, action: { kind: 'open-link', link: link.id } });
+  }
+  items.push(
+    { kind: 'action', label: 'Start', enabled: actions.start, action: { kind: 'start', service: id } },
+    { kind: 'action', label: 'Stop', enabled: actions.stop, action: { kind: 'stop', service: id } },
+    { kind: 'action', label: 'Restart', enabled: actions.restart, action: { kind: 'restart', service: id } },
+    { kind: 'action', label: 'Logs', enabled: actions.logs, action: { kind: 'logs', service: id } },
+  );
+  return { kind: 'submenu', label: `${service.title} (${stateWords[service.state]})`, items };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+// A menu is as wide as its longest line.
+function shorten(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+}
