@@ -8,10 +8,6 @@ import { say } from './bootstrap/say.mjs';
 import { targets } from './targets.mjs';
 import { viteConfig } from './vite/configs.mjs';
 
-// node build/build.mjs [target …]: builds the named targets, or all of them.
-
-const wanted = process.argv.slice(2);
-
 /** @param {import('./targets.mjs').Target} target */
 async function buildTarget(target) {
   // Until every entry has landed.
@@ -24,9 +20,13 @@ async function buildTarget(target) {
   recordBuild(target, print);
 }
 
-await withLock(join(root, 'dist/.lock'), async () => {
-  const chosen = targets.filter((target) => wanted.length === 0 || wanted.includes(target.name));
-  const started = performance.now();
-  await Promise.all(chosen.map(buildTarget));
-  say(`built ${chosen.map((target) => target.name).join(', ')} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-});
+/** @param {string[]} names of targets; none means all */
+export async function run(names) {
+  const chosen = targets.filter((target) => names.length === 0 || names.includes(target.name));
+  await withLock(join(root, 'dist/.lock'), async () => {
+    const started = performance.now();
+    await Promise.all(chosen.map(buildTarget));
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    say(`built ${chosen.map((target) => target.name).join(', ')} in ${seconds} s`);
+  });
+}

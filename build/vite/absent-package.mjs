@@ -5,5 +5,3 @@ export class Client {
     throw new Error('Engines behind ssh:// are not supported: this program is built without ssh2');
   }
 }
-
-export default {};
