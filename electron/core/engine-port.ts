@@ -22,7 +22,8 @@ export interface PullProgress {
 }
 
 export interface EngineEvent {
-  readonly kind: 'container' | 'network' | 'volume' | 'image';
+  // 'engine' comes first, with the action 'subscribed': what is observed after it misses nothing.
+  readonly kind: 'engine' | 'container' | 'network' | 'volume' | 'image';
   // 'start', 'die', 'oom', 'destroy', 'health_status', ...
   readonly action: string;
   readonly id: string;
