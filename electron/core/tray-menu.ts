@@ -52,15 +52,15 @@ export function trayModel(snapshot: Snapshot): TrayModel {
   return {
     icon,
     toolTip: `Macula: ${stack.summary}`,
-    // Some desktops do nothing on a click, so "Open" is the first thing in the menu.
     items: [
-      { kind: 'action', label: 'Open dashboard', enabled: true, action: { kind: 'open-dashboard' } },
       { kind: 'text', label: stack.summary },
       { kind: 'separator' },
       ...stackItems(snapshot),
       { kind: 'separator' },
       ...snapshot.services.filter((service) => service.enabled).map(serviceItem),
       { kind: 'separator' },
+      // Some desktops do nothing on a click on the icon, so the window has an item of its own.
+      { kind: 'action', label: 'Open dashboard', enabled: true, action: { kind: 'open-dashboard' } },
       { kind: 'action', label: 'Settings', enabled: true, action: { kind: 'open-settings' } },
       { kind: 'action', label: 'Quit', enabled: true, action: { kind: 'quit' } },
     ],

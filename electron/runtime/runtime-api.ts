@@ -1,0 +1,97 @@
+// The app without Electron: what the tray, the window and the command line all stand on.
+import type { ServiceDefinition } from '../core/catalog/service.ts';
+import type { DesiredStack, Probe } from '../core/desired.ts';
+import type { EnginePort, LogLine } from '../core/engine-port.ts';
+import type { EngineAttempt, Failure } from '../core/failure.ts';
+import type { EngineDescription, HostObservation, Observed } from '../core/observed.ts';
+import type { Plan } from '../core/plan.ts';
+import type { PlanResult } from '../core/reconcile-up.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import type { ProbeResult } from '../core/status.ts';
+
+export interface ConnectedEngine {
+  readonly engine: EnginePort;
+  readonly rejected: readonly EngineAttempt[];
+}
+
+export interface SettingsSource {
+  readonly path: string;
+  // What went wrong when the file was read: settings-corrupt or settings-rejected.
+  readonly failures: readonly Failure[];
+  get(): Settings;
+  // Writes atomically and returns what is in force; throws FailureError settings-unwritable.
+  change(patch: Partial<Settings>): Settings;
+}
+
+export interface Clock {
+  // Milliseconds since 1970.
+  now(): number;
+  // Returns the function that cancels it.
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+export interface RuntimeParts {
+  readonly catalog: readonly ServiceDefinition[];
+  // Path below resources/templates -> text.
+  readonly templates: Readonly<Record<string, string>>;
+  readonly settings: SettingsSource;
+  connectEngine(endpoint: string): Promise<ConnectedEngine>;
+  observeHost(ports: readonly number[]): Promise<HostObservation>;
+  probe(probe: Probe, signal: AbortSignal): Promise<ProbeResult>;
+  // Whether addresses such as 127.0.0.4 exist without set-up (Linux).
+  readonly hasLoopbackAddresses: boolean;
+  // Whether this engine may listen on port 80.
+  canPublishPort80(engine: EngineDescription): boolean;
+  hash(text: string): string;
+  readonly clock: Clock;
+  // The app's own log; never given secrets.
+  log(line: string): void;
+}
+
+export type Outcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly failures: readonly Failure[] }
+  | { readonly kind: 'cancelled' };
+
+export type Command =
+  | { readonly kind: 'up'; readonly services?: readonly string[] }
+  | { readonly kind: 'stop'; readonly services?: readonly string[] }
+  | { readonly kind: 'restart'; readonly services?: readonly string[] }
+  | { readonly kind: 'down'; readonly removeVolumes: boolean };
+
+export interface Runtime {
+  // The newest snapshot; the first one says "connecting".
+  snapshot(): Snapshot;
+  // Called with every new snapshot; returns the function that ends it.
+  subscribe(listener: (snapshot: Snapshot) => void): () => void;
+  // Connects, looks once and resolves; from then on it follows the engine's events and reconnects by itself
+  // (watch: true), or only looks when a command needs it (watch: false, for one-shot commands).
+  // Resolves also when no engine is there: the snapshot says so.
+  connect(options: { readonly watch: boolean }): Promise<void>;
+  // Plans, executes, and resolves when what was asked for is so (up: ready). One at a time: else failed with 'busy'.
+  run(command: Command): Promise<Outcome>;
+  // Ends the command under way; what was done stays done.
+  cancel(): void;
+  // What a command would do, changing nothing.
+  plan(command: Command): Promise<PlanResult>;
+  // Looks once more now.
+  refresh(): Promise<void>;
+  desired(): DesiredStack;
+  observed(): Observed | undefined;
+  // Lines of several services merged as they arrive; throws FailureError.
+  logs(query: {
+    readonly services: readonly string[];
+    readonly follow: boolean;
+    readonly tail?: number;
+    readonly signal: AbortSignal;
+  }): AsyncIterable<readonly LogLine[]>;
+  settings(): Settings;
+  changeSettings(patch: Partial<Settings>): Promise<Settings>;
+  rejectedEngines(): readonly EngineAttempt[];
+  setTrayVisible(visible: boolean): void;
+  // Lets go of the engine; the containers go on.
+  close(): void;
+}
+
+export type { Plan };
