@@ -132,7 +132,7 @@ function deriveService(
   const publishes = derivePublishes(definition, enabled, input.publishing);
   const files = definition.files.map((file) => ({
     path: file.path,
-    content: renderTemplate(templateText(input.templates, file.template), templateValues(enabled, input.settings)),
+    content: renderTemplate(templateText(input.templates, file.template), templateValues(enabled, input)),
     mode: file.mode ?? 0o644,
   }));
   const withoutHash = {
@@ -141,7 +141,7 @@ function deriveService(
     image: definition.image,
     command: definition.command,
     environment: deriveEnvironment(definition, input.settings),
-    address: `${input.subnetPrefix}.0.${definition.hostNumber}`,
+    address: serviceAddress(definition, input.subnetPrefix),
     // Containers cannot use the host's names, so the ingress answers to them on the network too.
     aliases: definition.isIngress
       ? [definition.id, ...enabled.flatMap((service) => webHost(service, input.settings.baseDomain))]
@@ -185,20 +185,32 @@ function deriveEnvironment(definition: ServiceDefinition, settings: Settings): R
   );
 }
 
+function serviceAddress(service: ServiceDefinition, subnetPrefix: string): string {
+  return `${subnetPrefix}.0.${service.hostNumber}`;
+}
+
 function templateText(templates: Readonly<Record<string, string>>, name: string): string {
   const text = templates[name];
   if (text === undefined) throw new Error(`The template ${name} is not in resources/templates`);
   return text;
 }
 
-function templateValues(enabled: readonly ServiceDefinition[], settings: Settings) {
+function templateValues(enabled: readonly ServiceDefinition[], { settings, subnetPrefix }: DesiredInput) {
   return {
     baseDomain: settings.baseDomain,
     localhostDomain: localhostDomain(settings.baseDomain),
     sites: enabled.flatMap((service) =>
       service.web === undefined
         ? []
-        : [{ label: service.web.label, service: service.id, title: service.title, port: String(service.web.port) }],
+        : [
+            {
+              label: service.web.label,
+              service: service.id,
+              title: service.title,
+              address: serviceAddress(service, subnetPrefix),
+              port: String(service.web.port),
+            },
+          ],
     ),
     targets: enabled.flatMap((service) =>
       service.metricsPort === undefined ? [] : [{ service: service.id, port: String(service.metricsPort) }],
