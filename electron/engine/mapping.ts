@@ -1,0 +1,229 @@
+// The engine's shapes turned into ours. Pure; nothing else reads the engine's field names for what is observed.
+import type { ImagePin } from '../core/catalog/service.ts';
+import { labels } from '../core/identity.ts';
+import type {
+  ContainerPhase,
+  EngineDescription,
+  Listener,
+  ObservedContainer,
+  ObservedImage,
+  ObservedNetwork,
+  ObservedVolume,
+  Substitute,
+} from '../core/observed.ts';
+import type { EndpointCandidate } from './endpoint.ts';
+
+// Only the parts that are read. Engines leave fields out or send null, so everything may be missing.
+export interface EnginePing {
+  readonly apiVersion: string;
+  // 'Docker/28.5.1 (linux)', 'Libpod/5.4.2 (linux)'.
+  readonly server: string;
+}
+
+export interface EngineInfo {
+  readonly ServerVersion?: string;
+  readonly OperatingSystem?: string;
+  readonly SecurityOptions?: readonly string[] | null;
+}
+
+export interface ListedContainer {
+  readonly Id: string;
+  readonly Names?: readonly string[] | null;
+  readonly Labels?: Readonly<Record<string, string>> | null;
+  readonly State?: string;
+  readonly Ports?: readonly ListedPort[] | null;
+}
+
+export interface ListedPort {
+  readonly IP?: string;
+  readonly PublicPort?: number;
+  readonly Type?: string;
+}
+
+export interface InspectedContainer {
+  readonly Id: string;
+  readonly Name: string;
+  readonly Image: string;
+  readonly RestartCount?: number;
+  readonly Config?: { readonly Labels?: Readonly<Record<string, string>> | null };
+  readonly State: {
+    readonly Status?: string;
+    readonly ExitCode?: number;
+    readonly OOMKilled?: boolean;
+    readonly Error?: string;
+    readonly StartedAt?: string;
+    readonly FinishedAt?: string;
+  };
+}
+
+export interface ListedNetwork {
+  readonly Id: string;
+  readonly Name: string;
+  readonly Labels?: Readonly<Record<string, string>> | null;
+  readonly IPAM?: { readonly Config?: readonly { readonly Subnet?: string }[] | null };
+}
+
+export interface ListedVolume {
+  readonly Name: string;
+  readonly Labels?: Readonly<Record<string, string>> | null;
+}
+
+export interface ListedImage {
+  readonly Id: string;
+  readonly RepoTags?: readonly string[] | null;
+  readonly RepoDigests?: readonly string[] | null;
+  readonly Labels?: Readonly<Record<string, string>> | null;
+  readonly Size?: number;
+}
+
+export const podmanProduct = 'Podman Engine';
+
+// Undefined when whatever answered is no engine.
+export function toPing(headers: Readonly<Record<string, string | string[] | undefined>>): EnginePing | undefined {
+  const apiVersion = headers['api-version'];
+  if (typeof apiVersion !== 'string' || apiVersion === '') return undefined;
+  const { server } = headers;
+  return { apiVersion, server: typeof server === 'string' ? server : '' };
+}
+
+export function toDescription(ping: EnginePing, info: EngineInfo, found: EndpointCandidate): EngineDescription {
+  const operatingSystem = info.OperatingSystem ?? '';
+  return {
+    product: toProduct(ping.server, operatingSystem),
+    version: info.ServerVersion ?? /\/(\S+)/.exec(ping.server)?.[1] ?? '',
+    apiVersion: ping.apiVersion,
+    operatingSystem,
+    rootless: info.SecurityOptions?.some((option) => option.includes('rootless')) ?? false,
+    endpoint: found.endpoint,
+    foundBy: found.foundBy,
+  };
+}
+
+function toProduct(server: string, operatingSystem: string): string {
+  if (server.startsWith('Libpod/')) return podmanProduct;
+  return operatingSystem === 'Docker Desktop' ? operatingSystem : 'Docker Engine';
+}
+
+export function toContainer(found: InspectedContainer): ObservedContainer {
+  const { State: state } = found;
+  const phase = toPhase(state.Status);
+  const startedAt = toTime(state.StartedAt);
+  const finishedAt = toTime(state.FinishedAt);
+  const hasEnded = phase === 'exited' || phase === 'dead' || phase === 'restarting';
+  return {
+    id: found.Id,
+    name: withoutSlash(found.Name),
+    labels: found.Config?.Labels ?? {},
+    imageId: toImageId(found.Image),
+    phase,
+    ...(hasEnded && state.ExitCode !== undefined && { exitCode: state.ExitCode }),
+    ...(startedAt !== undefined && { startedAt }),
+    ...(finishedAt !== undefined && { finishedAt }),
+    restartCount: found.RestartCount ?? 0,
+    outOfMemory: state.OOMKilled ?? false,
+    ...(state.Error !== undefined && state.Error !== '' && { error: state.Error }),
+  };
+}
+
+const phases: Readonly<Record<string, ContainerPhase>> = {
+  created: 'created',
+  running: 'running',
+  paused: 'paused',
+  restarting: 'restarting',
+  removing: 'removing',
+  exited: 'exited',
+  dead: 'dead',
+  // Podman's own.
+  configured: 'created',
+  initialized: 'created',
+  stopping: 'running',
+  stopped: 'exited',
+};
+
+function toPhase(status: string | undefined): ContainerPhase {
+  return phases[status ?? ''] ?? 'dead';
+}
+
+// "Never" is the year 1 at both engines.
+function toTime(text: string | undefined): number | undefined {
+  const time = text === undefined ? Number.NaN : Date.parse(text);
+  return time > 0 ? time : undefined;
+}
+
+export function toImageId(id: string): string {
+  return id.startsWith('sha256:') ? id : `sha256:${id}`;
+}
+
+export function containerNames(found: ListedContainer): readonly string[] {
+  return (found.Names ?? []).map(withoutSlash);
+}
+
+function withoutSlash(name: string): string {
+  return name.replace(/^\//, '');
+}
+
+export function toNetwork(found: ListedNetwork): ObservedNetwork {
+  const subnets = (found.IPAM?.Config ?? []).flatMap((config) => config.Subnet ?? []);
+  return { id: found.Id, name: found.Name, labels: found.Labels ?? {}, subnets };
+}
+
+export function toVolume(found: ListedVolume): ObservedVolume {
+  return { name: found.Name, labels: found.Labels ?? {} };
+}
+
+export function toListeners(found: ListedContainer): readonly Listener[] {
+  // Podman lists the ports of stopped containers too, but nobody holds those.
+  if (found.State !== 'running' && found.State !== 'paused') return [];
+  const owner = `container "${containerNames(found)[0] ?? found.Id.slice(0, 12)}"`;
+  return (found.Ports ?? []).flatMap((port) => {
+    if (port.PublicPort === undefined || port.PublicPort === 0 || (port.Type ?? 'tcp') !== 'tcp') return [];
+    const address = port.IP === undefined || port.IP === '' ? '0.0.0.0' : port.IP;
+    return [{ address, port: port.PublicPort, owner, containerId: found.Id }];
+  });
+}
+
+// The best image for each pin; a service whose image is not there is left out.
+export function toImages(
+  found: readonly ListedImage[],
+  pins: Readonly<Record<string, ImagePin>>,
+): Readonly<Record<string, ObservedImage>> {
+  return Object.fromEntries(
+    Object.entries(pins).flatMap(([service, pin]) => {
+      const image = toImage(found, pin);
+      return image === undefined ? [] : [[service, image]];
+    }),
+  );
+}
+
+function toImage(found: readonly ListedImage[], pin: ImagePin): ObservedImage | undefined {
+  const digested = `${fullRepository(pin.repository)}@${pin.digest}`;
+  const pinned = found.find((image) => image.RepoDigests?.some((name) => fullName(name) === digested));
+  if (pinned !== undefined) return observedImage(pinned, 'pinned');
+  const tagged = `${fullRepository(pin.repository)}:${pin.tag}`;
+  const named = found.find((image) => image.RepoTags?.some((name) => fullName(name) === tagged));
+  return named === undefined ? undefined : observedImage(named, toSubstitute(named) ?? 'unknown');
+}
+
+function observedImage(image: ListedImage, origin: ObservedImage['origin']): ObservedImage {
+  return { id: toImageId(image.Id), origin, sizeBytes: image.Size ?? 0 };
+}
+
+const substitutes: readonly Substitute[] = ['packaged', 'built', 'stub'];
+
+function toSubstitute(image: ListedImage): Substitute | undefined {
+  return substitutes.find((origin) => origin === image.Labels?.[labels.substitute]);
+}
+
+// 'nginx' and 'docker.io/library/nginx' are the same: engines list the one or the other.
+export function fullRepository(repository: string): string {
+  const [first = '', ...rest] = repository.split('/');
+  const hasHost = rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost');
+  if (hasHost) return repository.replace(/^index\.docker\.io\//, 'docker.io/');
+  return `docker.io/${rest.length === 0 ? 'library/' : ''}${repository}`;
+}
+
+function fullName(name: string): string {
+  const at = name.indexOf('@');
+  const end = at >= 0 ? at : name.lastIndexOf(':');
+  return end <= name.lastIndexOf('/') ? fullRepository(name) : `${fullRepository(name.slice(0, end))}${name.slice(end)}`;
+}
