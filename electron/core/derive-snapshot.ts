@@ -106,6 +106,7 @@ function disabledStatus(phase: string | undefined): ServiceStatus {
 }
 
 function statusOf(service: DesiredService, input: SnapshotInput): ServiceStatus {
+  if (input.engine.kind === 'unavailable') return { state: 'off', reason: 'Not known while no container engine answers' };
   const { id } = service.definition;
   const container = input.observed === undefined ? undefined : findContainer(input.observed, id);
   return deriveStatus({

@@ -69,6 +69,8 @@ export interface Runtime {
   // (watch: true), or only looks when a command needs it (watch: false, for one-shot commands).
   // Resolves also when no engine is there: the snapshot says so.
   connect(options: { readonly watch: boolean }): Promise<void>;
+  // Looks for the engine again now, at the address the settings name now.
+  reconnect(): Promise<void>;
   // Plans, executes, and resolves when what was asked for is so (up: ready). One at a time: else failed with 'busy'.
   run(command: Command): Promise<Outcome>;
   // Ends the command under way; what was done stays done.

@@ -1,0 +1,208 @@
+// A user's command: look, plan, execute, look again. One at a time.
+import { findContainer } from '../core/conflicts.ts';
+import type { DesiredService } from '../core/desired.ts';
+import { FailureError, type Failure } from '../core/failure.ts';
+import type { Observed } from '../core/observed.ts';
+import type { Plan, PlannedOperation } from '../core/plan.ts';
+import type { OperationState } from '../core/progress.ts';
+import { planDown, planRestart, planStop } from '../core/reconcile-down.ts';
+import { planUp, type PlanResult } from '../core/reconcile-up.ts';
+import { selectServices, withNeeds } from '../core/selection.ts';
+import { executePlan } from './executor.ts';
+import { lastLines } from './log-lines.ts';
+import type { Observation } from './observation.ts';
+import { awaitReady } from './readiness.ts';
+import type { Command, Outcome, RuntimeParts } from './runtime-api.ts';
+import type { World } from './world.ts';
+
+export interface Commands {
+  plan(command: Command): Promise<PlanResult>;
+  run(command: Command): Promise<Outcome>;
+  cancel(): void;
+}
+
+export function createCommands(world: World, parts: RuntimeParts, observation: Observation): Commands {
+  let running: AbortController | undefined;
+
+  async function look(): Promise<Observed> {
+    if (world.engine === undefined) throw new FailureError(engineFailure(world));
+    await observation.lookAtHostToo();
+    if (world.observed === undefined) throw new FailureError(engineFailure(world));
+    return world.observed;
+  }
+
+  async function plan(command: Command): Promise<PlanResult> {
+    try {
+      return decide(command, await look());
+    } catch (error) {
+      if (error instanceof FailureError) return { ok: false, failures: [error.failure] };
+      throw error;
+    }
+  }
+
+  function decide(command: Command, observed: Observed): PlanResult {
+    const desired = world.desired();
+    if (command.kind === 'down') return { ok: true, plan: planDown(desired, observed, command) };
+    const selection = selectServices(desired, parts.catalog, command.services);
+    if (!selection.ok) return { ok: false, failures: [selection.failure] };
+    const isWhole = command.services === undefined || command.services.length === 0;
+    switch (command.kind) {
+      case 'up':
+        if (world.subnet.kind === 'none-free') {
+          return { ok: false, failures: [{ code: 'no-free-subnet', tried: world.subnet.tried }] };
+        }
+        return planUp(desired, observed, { chosen: selection.services, wholeStack: isWhole });
+      case 'stop':
+        return { ok: true, plan: planStop(desired, observed, { chosen: isWhole ? undefined : selection.services }) };
+      case 'restart':
+        return { ok: true, plan: planRestart(observed, selection.services) };
+    }
+  }
+
+  async function run(command: Command): Promise<Outcome> {
+    if (running !== undefined) {
+      return { kind: 'failed', failures: [{ code: 'busy', running: world.progress?.command ?? 'a command' }] };
+    }
+    const controller = new AbortController();
+    running = controller;
+    world.failures = [];
+    world.progress = { command: command.kind, startedAt: parts.clock.now(), operations: [], pulls: {} };
+    world.publish();
+    try {
+      const failures = await carryOut(command, controller.signal);
+      world.failures = controller.signal.aborted ? [] : failures;
+      if (controller.signal.aborted) return { kind: 'cancelled' };
+      return failures.length === 0 ? { kind: 'done' } : { kind: 'failed', failures };
+    } finally {
+      running = undefined;
+      world.progress = undefined;
+      await observation.look().catch((error: unknown) => parts.log(`The look after ${command.kind} failed: ${String(error)}`));
+      world.publish();
+    }
+  }
+
+  async function carryOut(command: Command, signal: AbortSignal): Promise<readonly Failure[]> {
+    const planned = await plan(command);
+    if (!planned.ok) return planned.failures;
+    const failures = await execute(planned.plan, signal);
+    if (failures.length > 0 || signal.aborted || command.kind !== 'up') return failures;
+    return confirmReady(command, planned.plan, signal);
+  }
+
+  async function execute(plan: Plan, signal: AbortSignal): Promise<readonly Failure[]> {
+    const { engine, observed } = world;
+    if (plan.operations.length === 0 || engine === undefined || observed === undefined) return [];
+    const states = new Map<string, OperationState>(plan.operations.map((planned) => [planned.id, 'waiting']));
+    const show = (): void => {
+      if (world.progress === undefined) return;
+      const operations = plan.operations.map((planned) => ({ planned, state: states.get(planned.id) ?? 'waiting' }));
+      world.progress = { ...world.progress, operations };
+      world.publish();
+    };
+    show();
+    const execution = await executePlan(
+      plan,
+      {
+        engine,
+        containerIds: Object.fromEntries(
+          parts.catalog.flatMap(({ id }) => {
+            const container = findContainer(observed, id);
+            return container === undefined ? [] : [[id, container.id]];
+          }),
+        ),
+        async imageId(service) {
+          const known = world.observed?.images[service] ?? (await observation.look(), world.observed?.images[service]);
+          if (known !== undefined) return known.id;
+          throw new FailureError({ code: 'operation-failed', operation: `find the image of ${service}`, detail: 'It is not on the engine.' });
+        },
+        awaitReady: (service, containerId, probe, waitSignal) =>
+          awaitReady(service, containerId, probe, readinessParts(engine), waitSignal),
+        onOperation(planned, state) {
+          states.set(planned.id, state);
+          show();
+        },
+        onPull(service, progress) {
+          if (world.progress === undefined) return;
+          world.progress = { ...world.progress, pulls: { ...world.progress.pulls, [service]: progress } };
+          world.publish();
+        },
+      },
+      signal,
+    );
+    if (execution.unexpected !== undefined) throw execution.unexpected;
+    return [...execution.failures, ...notStarted(plan, states, execution.failures)];
+  }
+
+  function readinessParts(engine: NonNullable<World['engine']>) {
+    return {
+      engine,
+      clock: parts.clock,
+      probe: (probe: Parameters<RuntimeParts['probe']>[0], signal: AbortSignal) => parts.probe(probe, signal),
+      onResult: world.setProbe,
+      lastLines: (service: string, containerId: string) => lastLines(engine, service, containerId),
+    };
+  }
+
+  // What ran already was not in the plan; "up" still means that it answers.
+  async function confirmReady(
+    command: { readonly services?: readonly string[] },
+    plan: Plan,
+    signal: AbortSignal,
+  ): Promise<readonly Failure[]> {
+    const { engine, observed } = world;
+    const desired = world.desired();
+    const selection = selectServices(desired, parts.catalog, command.services);
+    if (!selection.ok || engine === undefined || observed === undefined) return [];
+    const planned = new Set(plan.operations.map((operation) => operation.id));
+    const unplanned = withNeeds(desired, selection.services).filter(
+      (service) => !planned.has(`await-ready ${service.definition.id}`),
+    );
+    const failures: Failure[] = [];
+    await Promise.all(unplanned.map((service) => confirmOne(service, observed, engine, failures, signal)));
+    return failures;
+  }
+
+  async function confirmOne(
+    service: DesiredService,
+    observed: Observed,
+    engine: NonNullable<World['engine']>,
+    failures: Failure[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { id } = service.definition;
+    const container = findContainer(observed, id);
+    if (container === undefined) return;
+    try {
+      await awaitReady(id, container.id, service.probe, readinessParts(engine), signal);
+    } catch (error) {
+      if (error instanceof FailureError) failures.push(error.failure);
+      else if (!signal.aborted) throw error;
+    }
+  }
+
+  return { plan, run, cancel: () => running?.abort(new Error('Cancelled by the user')) };
+}
+
+// Services that were never started because something they need failed: said for each, so that no card just says "off".
+function notStarted(
+  plan: Plan,
+  states: ReadonlyMap<string, OperationState>,
+  failures: readonly Failure[],
+): readonly Failure[] {
+  const own = new Set(failures.flatMap((failure) => ('service' in failure ? failure.service : [])));
+  return plan.operations.flatMap((planned: PlannedOperation): Failure[] => {
+    const { operation } = planned;
+    if (operation.kind !== 'start-container' || states.get(planned.id) !== 'skipped' || own.has(operation.service)) return [];
+    const failed = planned.after.find((id) => id.startsWith('await-ready ') && states.get(id) !== 'done');
+    return failed === undefined
+      ? []
+      : [{ code: 'needed-service-failed', service: operation.service, needed: failed.slice('await-ready '.length) }];
+  });
+}
+
+function engineFailure(world: World): Failure {
+  const { engineState } = world;
+  return engineState.kind === 'unavailable'
+    ? engineState.failure.failure
+    : { code: 'engine-lost', detail: 'There is no connection to an engine.' };
+}

@@ -1,0 +1,49 @@
+// The runtime with its real parts. The composition roots (main.ts, cli.ts) hand in what only they may import.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { catalog } from '../core/catalog/index.ts';
+import type { EngineDescription } from '../core/observed.ts';
+import { probeService } from './probe.ts';
+import { createRuntime } from './runtime.ts';
+import type { Clock, Runtime, RuntimeParts } from './runtime-api.ts';
+import { templates } from './templates.ts';
+
+export type OuterParts = Pick<RuntimeParts, 'connectEngine' | 'observeHost' | 'settings' | 'log'>;
+
+export function composeRuntime(outer: OuterParts): Runtime {
+  return createRuntime({
+    ...outer,
+    catalog,
+    templates,
+    probe: probeService,
+    hasLoopbackAddresses: hasLoopbackAddresses(process.platform),
+    canPublishPort80: (engine) => canPublishPort80(engine, process.platform),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    clock: systemClock,
+  });
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+// On Linux all of 127.0.0.0/8 is there; elsewhere each address is an alias that somebody set up.
+function hasLoopbackAddresses(platform: NodeJS.Platform): boolean {
+  if (platform === 'linux') return true;
+  const present = new Set(Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((entry) => entry.address)));
+  return catalog.flatMap((service) => service.loopback ?? []).every((address) => present.has(address));
+}
+
+function canPublishPort80(engine: EngineDescription, platform: NodeJS.Platform): boolean {
+  if (!engine.rootless || platform !== 'linux') return true;
+  try {
+    return Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8')) <= 80;
+  } catch {
+    return false;
+  }
+}

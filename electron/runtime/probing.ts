@@ -1,0 +1,89 @@
+// Keeps readiness true while nobody gives commands: quick for what is starting, slow for what is ready.
+import { findContainer } from '../core/conflicts.ts';
+import type { DesiredService } from '../core/desired.ts';
+import type { ObservedContainer } from '../core/observed.ts';
+import { runningKinds } from '../core/progress.ts';
+import type { RuntimeParts } from './runtime-api.ts';
+import type { World } from './world.ts';
+
+const startingMilliseconds = 1000;
+const readyMilliseconds = 15_000;
+
+export interface Probing {
+  // Asks every running service once, all at the same time.
+  probeAll(): Promise<void>;
+  // Asks now, and again as long as it is not stopped.
+  follow(): void;
+  // Something changed: what is starting is asked at once.
+  hurry(): void;
+  stop(): void;
+}
+
+export function createProbing(world: World, parts: RuntimeParts): Probing {
+  const ended = new AbortController();
+  const running = new Set<string>();
+  let cancelTimer: (() => void) | undefined;
+  let isFollowing = false;
+
+  async function probeOne(service: DesiredService, container: ObservedContainer): Promise<void> {
+    const { id } = service.definition;
+    if (running.has(id)) return;
+    running.add(id);
+    try {
+      const result = await parts.probe(service.probe, ended.signal);
+      const current = world.observed === undefined ? undefined : findContainer(world.observed, id);
+      // What was asked may have been replaced meanwhile.
+      if (current?.id === container.id && current.startedAt === container.startedAt) world.setProbe(id, container.id, result);
+    } finally {
+      running.delete(id);
+    }
+  }
+
+  function candidates() {
+    return world.desired().services.flatMap((service) => {
+      const container = world.observed === undefined ? undefined : findContainer(world.observed, service.definition.id);
+      return container?.phase === 'running' ? [{ service, container }] : [];
+    });
+  }
+
+  async function probeAll(): Promise<void> {
+    await Promise.all(candidates().map(({ service, container }) => probeOne(service, container)));
+  }
+
+  function isReady(service: DesiredService): boolean {
+    return world.probes[service.definition.id]?.kind === 'ready';
+  }
+
+  // One timer for all: a machine that is idle wakes once in fifteen seconds, or not at all when nothing runs.
+  function schedule(): void {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    if (!isFollowing || ended.signal.aborted) return;
+    const open = candidates();
+    if (open.length === 0) return;
+    const pause = open.every(({ service }) => isReady(service)) ? readyMilliseconds : startingMilliseconds;
+    cancelTimer = parts.clock.after(pause, () => {
+      void probeAll().finally(schedule);
+    });
+  }
+
+  return {
+    probeAll,
+    follow() {
+      isFollowing = true;
+      void probeAll().finally(schedule);
+    },
+    hurry() {
+      if (!isFollowing) return;
+      // The command under way asks its own services, and oftener.
+      const unasked = candidates().filter(
+        ({ service }) => !isReady(service) && !runningKinds(world.progress, service.definition.id).includes('await-ready'),
+      );
+      void Promise.all(unasked.map(({ service, container }) => probeOne(service, container))).finally(schedule);
+    },
+    stop() {
+      ended.abort();
+      cancelTimer?.();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+// Puts the parts of the runtime together. No Electron, no dockerode: both come from outside.
+import { createCommands } from './commands.ts';
+import { createConnection } from './connection.ts';
+import { serviceLogs } from './log-lines.ts';
+import { createObservation } from './observation.ts';
+import { createProbing } from './probing.ts';
+import type { Runtime, RuntimeParts } from './runtime-api.ts';
+import { createWorld } from './world.ts';
+
+export function createRuntime(parts: RuntimeParts): Runtime {
+  const world = createWorld(parts);
+  const observation = createObservation(world, parts);
+  const probing = createProbing(world, parts);
+  const connection = createConnection(world, parts, observation, probing);
+  const commands = createCommands(world, parts, observation);
+  return {
+    snapshot: () => world.store.get(),
+    subscribe: (listener) => world.store.subscribe(listener),
+    connect: (options) => connection.connect(options),
+    reconnect: () => connection.reconnect(),
+    run: (command) => commands.run(command),
+    cancel: () => commands.cancel(),
+    plan: (command) => commands.plan(command),
+    async refresh() {
+      await observation.look();
+      await probing.probeAll();
+    },
+    desired: () => world.desired(),
+    observed: () => world.observed,
+    logs: (query) => serviceLogs(world, query),
+    settings: () => parts.settings.get(),
+    async changeSettings(patch) {
+      const before = parts.settings.get();
+      const after = parts.settings.change(patch);
+      if (after.engineEndpoint !== before.engineEndpoint) await connection.reconnect();
+      world.publish();
+      return after;
+    },
+    rejectedEngines: () => world.rejected,
+    setTrayVisible(visible) {
+      world.trayVisible = visible;
+      world.publish();
+    },
+    close() {
+      commands.cancel();
+      probing.stop();
+      connection.close();
+    },
+  };
+}

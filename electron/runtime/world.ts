@@ -1,0 +1,143 @@
+// What the runtime knows at this moment, and the snapshot that follows from it. The only mutable state there is.
+import { chooseSubnet, type SubnetChoice } from '../core/subnet.ts';
+import { findContainer } from '../core/conflicts.ts';
+import { defaultSubnetPrefix, deriveDesired, type DesiredStack } from '../core/desired.ts';
+import { deriveSnapshot } from '../core/derive-snapshot.ts';
+import type { EnginePort, ObserveQuery } from '../core/engine-port.ts';
+import type { EngineAttempt, Failure } from '../core/failure.ts';
+import type { Observed } from '../core/observed.ts';
+import type { CommandProgress } from '../core/progress.ts';
+import type { EngineState, Snapshot } from '../core/snapshot.ts';
+import type { ProbeResult } from '../core/status.ts';
+import { createSnapshotStore, type SnapshotStore } from './snapshot-store.ts';
+import type { RuntimeParts } from './runtime-api.ts';
+
+interface Knowledge {
+  engineState: EngineState;
+  engine: EnginePort | undefined;
+  rejected: readonly EngineAttempt[];
+  observed: Observed | undefined;
+  subnet: SubnetChoice;
+  probes: Readonly<Record<string, ProbeResult>>;
+  // Ids of containers that have been ready since they last started.
+  readyContainers: ReadonlySet<string>;
+  progress: CommandProgress | undefined;
+  failures: readonly Failure[];
+  trayVisible: boolean | undefined;
+  desired(): DesiredStack;
+}
+
+export interface World extends Knowledge {
+  readonly store: SnapshotStore;
+  // Shows what is known now.
+  publish(): void;
+  setProbe(service: string, containerId: string, result: ProbeResult): void;
+}
+
+export function createWorld(parts: RuntimeParts): World {
+  let cached: { readonly key: string; readonly desired: DesiredStack } | undefined;
+  const knowledge: Knowledge = {
+    engineState: { kind: 'connecting' },
+    engine: undefined,
+    rejected: [],
+    observed: undefined,
+    subnet: { kind: 'chosen', prefix: defaultSubnetPrefix },
+    probes: {},
+    readyContainers: new Set(),
+    progress: undefined,
+    failures: parts.settings.failures,
+    trayVisible: undefined,
+    desired() {
+      const settings = parts.settings.get();
+      const subnetPrefix = knowledge.subnet.kind === 'chosen' ? knowledge.subnet.prefix : defaultSubnetPrefix;
+      const publishing = {
+        loopbackAddresses: parts.hasLoopbackAddresses,
+        port80: settings.publishPort80 && mayPublishPort80(knowledge, parts),
+      };
+      const key = JSON.stringify([settings, subnetPrefix, publishing]);
+      if (cached?.key === key) return cached.desired;
+      const { catalog, templates, hash } = parts;
+      const desired = deriveDesired({ catalog, settings, templates, publishing, subnetPrefix, hash });
+      cached = { key, desired };
+      return desired;
+    },
+  };
+  const store = createSnapshotStore(snapshotOf(knowledge, parts, 0, undefined));
+  const world: World = Object.assign(knowledge, {
+    store,
+    publish() {
+      store.publish((number, previous) => snapshotOf(world, parts, number, previous));
+    },
+    setProbe(service: string, containerId: string, result: ProbeResult) {
+      world.probes = { ...world.probes, [service]: result };
+      if (result.kind === 'ready') world.readyContainers = new Set([...world.readyContainers, containerId]);
+      world.publish();
+    },
+  });
+  return world;
+}
+
+export function observeQuery(world: World, parts: RuntimeParts): ObserveQuery {
+  return {
+    containerNames: parts.catalog.map((service) => service.containerName),
+    volumeNames: world.desired().volumes,
+    images: Object.fromEntries(parts.catalog.map((service) => [service.id, service.image])),
+  };
+}
+
+// Takes over a new observation: what it says of containers that started anew makes older knowledge void.
+export function acceptObservation(world: World, observed: Observed): void {
+  const before = world.observed;
+  const isSameRun = (id: string): boolean => {
+    const now = observed.containers.find((container) => container.id === id);
+    const then = before?.containers.find((container) => container.id === id);
+    return now?.phase === 'running' && (then === undefined || then.startedAt === now.startedAt);
+  };
+  world.observed = observed;
+  world.subnet = chooseSubnet(observed);
+  world.readyContainers = new Set([...world.readyContainers].filter(isSameRun));
+  const services = Object.entries(world.probes).filter(([service]) => {
+    const container = findContainer(observed, service);
+    return container !== undefined && isSameRun(container.id);
+  });
+  world.probes = Object.fromEntries(services);
+}
+
+function mayPublishPort80(world: Knowledge, parts: RuntimeParts): boolean {
+  return world.engine === undefined || parts.canPublishPort80(world.engine.description);
+}
+
+function snapshotOf(world: Knowledge, parts: RuntimeParts, number: number, previous: Snapshot | undefined): Snapshot {
+  return deriveSnapshot({
+    number,
+    now: parts.clock.now(),
+    engine: world.engineState,
+    catalog: parts.catalog,
+    desired: world.desired(),
+    observed: world.observed,
+    probes: world.probes,
+    readyContainers: world.readyContainers,
+    progress: world.progress,
+    failures: world.failures,
+    notes: notes(world, parts),
+    baseDomain: parts.settings.get().baseDomain,
+    trayVisible: world.trayVisible,
+    previous,
+  });
+}
+
+function notes(world: Knowledge, parts: RuntimeParts): readonly string[] {
+  const found: string[] = [];
+  if (world.subnet.kind === 'chosen' && world.subnet.note !== undefined) found.push(world.subnet.note);
+  if (parts.settings.get().publishPort80 && !mayPublishPort80(world, parts)) {
+    found.push('This engine runs without root and may not open port 80: the pages are at port 8080 only.');
+  }
+  if (!parts.hasLoopbackAddresses) {
+    found.push('This machine lacks the loopback addresses 127.0.0.3 and up: the pages are at port 8080 only.');
+  }
+  const host = /^(?:tcp|https?):\/\/([^:/]+)/.exec(world.engine?.description.endpoint ?? '')?.[1];
+  if (host !== undefined && host !== 'localhost' && !host.startsWith('127.')) {
+    found.push(`The engine is on ${host}: its services answer on that machine's loopback addresses, not on this one's.`);
+  }
+  return found;
+}
