@@ -1,27 +1,25 @@
-// The runtime with its real parts. The composition roots (main.ts, cli.ts) hand in what only they may import.
+// The parts of the runtime that come from this machine and from the bundle itself.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { catalog } from '../core/catalog/index.ts';
 import type { EngineDescription } from '../core/observed.ts';
 import { probeService } from './probe.ts';
-import { createRuntime } from './runtime.ts';
-import type { Clock, Runtime, RuntimeParts } from './runtime-api.ts';
+import type { Clock, RuntimeParts } from './runtime-api.ts';
 import { templates } from './templates.ts';
 
-export type OuterParts = Pick<RuntimeParts, 'connectEngine' | 'observeHost' | 'settings' | 'log'>;
-
-export function composeRuntime(outer: OuterParts): Runtime {
-  return createRuntime({
-    ...outer,
+export function systemParts(
+  platform: NodeJS.Platform,
+): Omit<RuntimeParts, 'connectEngine' | 'observeHost' | 'settings' | 'log'> {
+  return {
     catalog,
     templates,
     probe: probeService,
-    hasLoopbackAddresses: hasLoopbackAddresses(process.platform),
-    canPublishPort80: (engine) => canPublishPort80(engine, process.platform),
+    hasLoopbackAddresses: hasLoopbackAddresses(platform),
+    canPublishPort80: (engine) => canPublishPort80(engine, platform),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     clock: systemClock,
-  });
+  };
 }
 
 export const systemClock: Clock = {

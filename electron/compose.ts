@@ -1,0 +1,35 @@
+// The runtime with its real parts, for both composition roots: main.ts and cli.ts.
+import { homedir } from 'node:os';
+import { connectEngine } from './engine/connect.ts';
+import { observeHost } from './host/observe-host.ts';
+import { createRuntime } from './runtime/runtime.ts';
+import type { Runtime } from './runtime/runtime-api.ts';
+import { settingsFile } from './runtime/settings-file.ts';
+import { systemParts } from './runtime/system-parts.ts';
+
+export interface ComposeOptions {
+  readonly settingsDirectory: string;
+  readonly log: (line: string) => void;
+  // How settings are written; without it, the runtime's own atomic writer.
+  readonly writeSettings?: (values: Readonly<Record<string, unknown>>) => void;
+}
+
+export function composeRuntime(options: ComposeOptions): Runtime {
+  return createRuntime({
+    ...systemParts(process.platform),
+    connectEngine: (endpoint) =>
+      connectEngine({
+        endpoint,
+        environment: process.env,
+        home: homedir(),
+        platform: process.platform,
+        userId: process.getuid?.() ?? -1,
+      }),
+    observeHost,
+    settings: settingsFile({
+      directory: options.settingsDirectory,
+      ...(options.writeSettings === undefined ? {} : { write: options.writeSettings }),
+    }),
+    log: options.log,
+  });
+}
