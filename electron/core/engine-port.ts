@@ -46,7 +46,8 @@ export interface LogQuery {
   readonly follow: boolean;
   // Lines from the end; undefined is all.
   readonly tail?: number;
-  // Seconds since 1970, fractions allowed: only lines after it.
+  // Seconds since 1970, fractions allowed: lines from it on. What was written at that very moment comes again, and
+  // Podman tells time by whole seconds.
   readonly since?: number;
   readonly signal: AbortSignal;
 }
