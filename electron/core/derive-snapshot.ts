@@ -186,7 +186,7 @@ function stackSummary(state: StackState, services: readonly ServiceSnapshot[], i
     case 'off':
       return 'The stack is off';
     case 'ready':
-      return `All ${services.length} services are ready`;
+      return services.length === 1 ? `${services[0]?.title} is ready` : `All ${services.length} services are ready`;
     case 'working':
       return `${ready} of ${services.length} services are ready`;
     case 'failed':
