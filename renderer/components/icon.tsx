@@ -1,0 +1,29 @@
+// Small drawings beside words. They never stand alone: every button has a name in text.
+const drawings = {
+  start: 'M5 3.5v9l7.5-4.5z',
+  stop: 'M4 4h8v8H4z',
+  restart: 'M12.5 8a4.5 4.5 0 1 1-1.4-3.3M12.5 2v3h-3',
+  open: 'M6.5 4H12v5.5M12 4 4.5 11.5',
+  logs: 'M3 4h10M3 8h7M3 12h9',
+  copy: 'M6 6h7v7H6zM10 6V3H3v7h3',
+  check: 'm3.5 8.5 3 3 6-7',
+  close: 'm4 4 8 8M12 4l-8 8',
+  menu: 'M3 4.5h10M3 8h10M3 11.5h10',
+  end: 'M8 3v9M4.5 8.5 8 12l3.5-3.5',
+  pause: 'M5.5 4v8M10.5 4v8',
+  remove: 'M3 4.5h10M6 4.5V3h4v1.5M4.5 4.5l.5 8.5h6l.5-8.5',
+  power: 'M8 2.5v5M5 4.3a5 5 0 1 0 6 0',
+  info: 'M8 7.5v4M8 4.6v.3M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12z',
+} as const;
+
+export type IconName = keyof typeof drawings;
+
+const filled: ReadonlySet<IconName> = new Set(['start', 'stop']);
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg className={filled.has(name) ? 'icon icon-filled' : 'icon'} viewBox="0 0 16 16" aria-hidden="true">
+      <path d={drawings[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,31 @@
+// Log text is written by anybody. It only ever becomes text nodes; this makes what is invisible in it visible,
+// so that a line cannot pretend to be another.
+
+export interface DisplayText {
+  readonly text: string;
+  readonly isCut: boolean;
+}
+
+// Longer ones would cost layout time and help nobody on a screen.
+export const longestShown = 4000;
+
+// Colours and cursor movement for terminals.
+const escapeSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
+// Control characters but the tab, and the marks that turn the direction of writing.
+const invisible = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+function visibleMark(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  if (code === 0x7f) return '\u2421';
+  return `\u27e8U+${code.toString(16).toUpperCase().padStart(4, '0')}\u27e9`;
+}
+
+export function cleanText(raw: string): string {
+  return raw.replace(escapeSequence, '').replace(/\r$/, '').replace(invisible, visibleMark);
+}
+
+export function displayText(raw: string): DisplayText {
+  if (raw.length <= longestShown) return { text: cleanText(raw), isCut: false };
+  return { text: cleanText(raw.slice(0, longestShown)), isCut: true };
+}

@@ -1,0 +1,32 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/shell.css';
+import './styles/banners.css';
+import './styles/stack.css';
+import './styles/services.css';
+import './styles/logs.css';
+import './styles/settings.css';
+import './styles/adaptations.css';
+import { hasBridge } from './bridge.ts';
+import { App } from './shell/app.tsx';
+import { connectNavigation } from './stores/navigation.ts';
+import { connectSnapshot } from './stores/snapshot.ts';
+import { texts } from './texts.ts';
+
+const container = document.getElementById('root');
+if (container === null) throw new Error('index.html has no #root');
+
+if (hasBridge()) {
+  connectSnapshot();
+  connectNavigation();
+  createRoot(container).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+} else {
+  container.textContent = texts.app.noBridge;
+}

@@ -1,0 +1,51 @@
+import type { ServiceGroup } from '../../electron/core/catalog/service.ts';
+import type { ServiceSnapshot, Snapshot } from '../../electron/core/snapshot.ts';
+import { texts } from '../texts.ts';
+import { listWords } from '../words/lists.ts';
+import { EngineCard } from './engine-card.tsx';
+import { Notes } from './notes.tsx';
+import { ServiceRow } from './service-row.tsx';
+import { StackHeader } from './stack-header.tsx';
+import { useTails } from './use-tails.ts';
+
+const groupOrder = Object.keys(texts.groups) as ServiceGroup[];
+
+export function ServicesPage({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { services, engine } = snapshot;
+  const tails = useTails(services);
+  const byId = new Map(services.map((service) => [service.id, service]));
+  const isBusy = snapshot.activity !== undefined;
+  return (
+    <div className="services-page">
+      <StackHeader snapshot={snapshot} />
+      {engine.kind === 'unavailable' && <EngineCard engine={engine} />}
+      <Notes snapshot={snapshot} />
+      {groupOrder.map((group) => {
+        const members = services.filter((service) => service.group === group);
+        if (members.length === 0) return null;
+        return (
+          <section key={group} className="group" aria-labelledby={`group-${group}`}>
+            <h2 id={`group-${group}`} className="group-title">
+              {texts.groups[group]}
+            </h2>
+            <ul className="group-list">
+              {members.map((service) => (
+                <ServiceRow
+                  key={service.id}
+                  service={service}
+                  needs={needsWords(service, byId)}
+                  tails={tails}
+                  isCancellable={isBusy && snapshot.stack.actions.cancel}
+                />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function needsWords(service: ServiceSnapshot, byId: ReadonlyMap<string, ServiceSnapshot>): string {
+  return listWords(service.needs.map((id) => texts.service.needed(byId.get(id)?.title ?? id, byId.get(id)?.state)));
+}

@@ -1,0 +1,65 @@
+import { useEffect, useRef } from 'react';
+import { pageNames } from './page-names.ts';
+import { LogsPage } from '../logs/logs-page.tsx';
+import { ServicesPage } from '../services/services-page.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { navigate, placeStore } from '../stores/navigation.ts';
+import { useSnapshot } from '../stores/snapshot.ts';
+import { useStore } from '../stores/store.ts';
+import { texts } from '../texts.ts';
+import { Banners } from './banners.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { TopBar } from './top-bar.tsx';
+
+export function App() {
+  const snapshot = useSnapshot();
+  const { page } = useStore(placeStore);
+  const main = useRef<HTMLElement>(null);
+  const shownPage = useRef(page);
+
+  useEffect(() => {
+    document.title = texts.app.title(page);
+    // A page that was just opened is read from its beginning; the first one is not forced on anybody.
+    if (shownPage.current !== page) {
+      main.current?.focus({ preventScroll: true });
+      window.scrollTo({ top: 0 });
+    }
+    shownPage.current = page;
+  }, [page]);
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      const chosen = pageNames[Number(event.key) - 1];
+      if (chosen === undefined) return;
+      event.preventDefault();
+      navigate(chosen);
+    }
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+
+  return (
+    <div className="app" data-page={page}>
+      <a className="skip-link" href="#main">
+        {texts.app.skipLink}
+      </a>
+      <TopBar page={page} snapshot={snapshot} />
+      <main id="main" ref={main} tabIndex={-1} aria-label={texts.pages[page]}>
+        <Banners snapshot={snapshot} />
+        {snapshot === undefined ? (
+          <p className="loading" role="status">
+            {texts.app.loading}
+          </p>
+        ) : (
+          <>
+            {page === 'services' && <ServicesPage snapshot={snapshot} />}
+            {page === 'logs' && <LogsPage snapshot={snapshot} />}
+            {page === 'settings' && <SettingsPage snapshot={snapshot} />}
+          </>
+        )}
+      </main>
+      <LiveRegion />
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+import type { FailureAction } from '../../electron/core/failure.ts';
+import type { ShownFailure } from '../../electron/core/snapshot.ts';
+import { Button } from '../components/button.tsx';
+import { CopyButton } from '../components/copy-button.tsx';
+import { StateIcon } from '../components/state-icon.tsx';
+import { displayText } from '../logs/display-text.ts';
+import { navigate } from '../stores/navigation.ts';
+import { texts } from '../texts.ts';
+import { detailWithoutLines } from './failure-detail.ts';
+
+interface FailureBannerProps {
+  readonly shown: ShownFailure;
+  readonly onRetry: () => void;
+  readonly onDismiss: () => void;
+}
+
+export function FailureBanner({ shown, onRetry, onDismiss }: FailureBannerProps) {
+  const { failure, text } = shown;
+  return (
+    <Banner title={text.title} onDismiss={onDismiss}>
+      <p>{'lastLines' in failure ? detailWithoutLines(text.detail, failure.lastLines) : text.detail}</p>
+      <p>{text.nextStep}</p>
+      {'lastLines' in failure && failure.lastLines.length > 0 && (
+        <figure className="evidence">
+          <figcaption>{texts.banner.lastLines(failure.service)}</figcaption>
+          <pre tabIndex={0} role="region" aria-label={texts.banner.lastLines(failure.service)}>
+            {failure.lastLines.map((line) => displayText(line).text).join('\n')}
+          </pre>
+        </figure>
+      )}
+      {text.action !== undefined && (
+        <Button onPress={() => act(text.action, onRetry)}>{text.action.label}</Button>
+      )}
+    </Banner>
+  );
+}
+
+function act(action: FailureAction | undefined, onRetry: () => void): void {
+  if (action?.kind === 'retry') onRetry();
+  if (action?.kind === 'open-settings') navigate('settings');
+  if (action?.kind === 'show-logs') navigate('logs', action.service);
+}
+
+export function UnexpectedBanner({ reference, onDismiss }: { readonly reference: string; readonly onDismiss: () => void }) {
+  return (
+    <Banner title={texts.banner.unexpectedTitle} onDismiss={onDismiss}>
+      <p>{texts.banner.unexpectedDetail}</p>
+      <p>
+        {texts.banner.unexpectedNext} <code>{reference}</code>
+        <CopyButton text={reference} what={texts.banner.copyReference} />
+      </p>
+    </Banner>
+  );
+}
+
+interface BannerProps {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly onDismiss: () => void;
+}
+
+function Banner({ title, children, onDismiss }: BannerProps) {
+  return (
+    <div className="banner" role="alert">
+      <StateIcon state="failed" />
+      <div className="banner-words">
+        <p className="banner-title">{title}</p>
+        {children}
+      </div>
+      <Button kind="quiet" icon="close" isIconOnly onPress={onDismiss}>
+        {texts.banner.dismiss}
+        {texts.banner.dismissWhat(title)}
+      </Button>
+    </div>
+  );
+}

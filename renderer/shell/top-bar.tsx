@@ -1,0 +1,53 @@
+import type { Page } from '../../electron/contract/contract.ts';
+import type { Snapshot } from '../../electron/core/snapshot.ts';
+import { StateIcon } from '../components/state-icon.tsx';
+import { navigate } from '../stores/navigation.ts';
+import { texts } from '../texts.ts';
+import { Menu } from './menu.tsx';
+import { pageNames } from './page-names.ts';
+
+export function TopBar({ page, snapshot }: { readonly page: Page; readonly snapshot: Snapshot | undefined }) {
+  const state = snapshot?.stack.state ?? 'unknown';
+  return (
+    <header className="top-bar">
+      <div className="brand">
+        <Mark />
+        <span className="brand-name">{texts.app.name}</span>
+      </div>
+      <nav aria-label={texts.app.pages} className="tabs">
+        <ul>
+          {pageNames.map((name, index) => (
+            <li key={name}>
+              <button
+                type="button"
+                className="tab"
+                aria-current={name === page ? 'page' : undefined}
+                aria-keyshortcuts={`Control+${index + 1}`}
+                title={texts.pageShortcut(index)}
+                onClick={() => navigate(name)}
+              >
+                {texts.pages[name]}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <p className="top-state">
+        <StateIcon state={state} />
+        <span className="top-state-words">{texts.stackState[state]}</span>
+      </p>
+      <Menu snapshot={snapshot} />
+    </header>
+  );
+}
+
+// The macula is the spot of sharpest sight: a ring, its scale and the spot.
+function Mark() {
+  return (
+    <svg className="mark" viewBox="0 0 24 24" aria-hidden="true">
+      <circle cx="12" cy="12" r="10" className="mark-ring" />
+      <path d="M12 2v3M12 19v3M2 12h3M19 12h3" className="mark-scale" />
+      <circle cx="13.6" cy="11" r="3.4" className="mark-spot" />
+    </svg>
+  );
+}

@@ -1,0 +1,31 @@
+// The window's mirror of the app's state.
+import type { Snapshot } from '../../electron/core/snapshot.ts';
+import { invoke, listen } from '../bridge.ts';
+import { announce } from './announcements.ts';
+import { changeWords } from './change-words.ts';
+import { reportProblem } from './problems.ts';
+import { shareEqual } from './share-equal.ts';
+import { createStore, useStore } from './store.ts';
+
+export const snapshotStore = createStore<Snapshot | undefined>(undefined);
+
+export function acceptSnapshot(next: Snapshot): void {
+  const previous = snapshotStore.get();
+  // The answer to the first question may be older than an event that overtook it.
+  if (previous !== undefined && next.number <= previous.number) return;
+  snapshotStore.set(shareEqual(previous, next));
+  if (previous !== undefined) announce(changeWords(previous, next));
+}
+
+export function connectSnapshot(): void {
+  listen('snapshot', acceptSnapshot);
+  void invoke('snapshot:get', undefined).then((result) => {
+    if (result.ok) acceptSnapshot(result.value);
+    else if ('unexpected' in result) reportProblem({ command: 'snapshot:get', unexpected: result.unexpected });
+    else reportProblem({ command: 'snapshot:get', shown: { failure: result.failure, text: result.text } });
+  });
+}
+
+export function useSnapshot(): Snapshot | undefined {
+  return useStore(snapshotStore);
+}

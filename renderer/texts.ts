@@ -1,0 +1,223 @@
+// Every word the window says by itself. What main says (summaries, reasons, failures, notes) arrives in the snapshot.
+import type { Page } from '../electron/contract/contract.ts';
+import type { ServiceGroup } from '../electron/core/catalog/service.ts';
+import type { ServiceState, StackState } from '../electron/core/snapshot.ts';
+import type { Substitute } from '../electron/core/observed.ts';
+import { listWords } from './words/lists.ts';
+
+const pages: Readonly<Record<Page, string>> = { services: 'Services', logs: 'Logs', settings: 'Settings' };
+
+const serviceState: Readonly<Record<ServiceState, string>> = {
+  off: 'Off',
+  pulling: 'Pulling',
+  starting: 'Starting',
+  ready: 'Ready',
+  degraded: 'Degraded',
+  failed: 'Failed',
+  stopping: 'Stopping',
+};
+
+const stackState: Readonly<Record<StackState, string>> = {
+  off: 'Off',
+  working: 'Working',
+  ready: 'Ready',
+  degraded: 'Degraded',
+  failed: 'Failed',
+  unknown: 'Unknown',
+};
+
+const groups: Readonly<Record<ServiceGroup, string>> = {
+  ingress: 'Ingress',
+  observability: 'Observability',
+  tools: 'Tools',
+};
+
+const substitute: Readonly<Record<Substitute, { readonly badge: string; readonly meaning: string }>> = {
+  packaged: { badge: 'Packaged', meaning: 'Made from the distribution’s packages in place of the pinned image.' },
+  built: { badge: 'Built here', meaning: 'Built from its sources in place of the pinned image.' },
+  stub: { badge: 'Stub', meaning: 'This is a stub: it answers in place of the real program but does none of its work.' },
+};
+
+// Keys are the commands that main names in an activity.
+const activities: Readonly<Record<string, string>> = {
+  up: 'Starting',
+  stop: 'Stopping',
+  down: 'Removing containers',
+  restart: 'Restarting',
+};
+
+export const texts = {
+  app: {
+    name: 'Macula',
+    noBridge: 'This page is the window of Macula Desktop and shows something only inside of it.',
+    loading: 'Asking the app for its state',
+    skipLink: 'Skip to content',
+    pages: 'Pages',
+    title: (page: Page) => `${pages[page]} – Macula`,
+  },
+  pages,
+  pageShortcut: (index: number) => `Ctrl+${index + 1}`,
+  serviceState,
+  stackState,
+  groups,
+  substitute,
+  activity: (command: string) => activities[command] ?? 'Working',
+  announce: {
+    service: (title: string, state: string, reason: string) =>
+      `${title}: ${state.toLowerCase()}${reason === '' ? '' : `, ${reason.replace(/\.$/, '')}`}.`,
+    copied: (what: string) => `Copied ${what}.`,
+    saved: (what: string) => `${what} saved.`,
+  },
+  menu: {
+    label: 'Menu',
+    startAll: 'Start all services',
+    stopAll: 'Stop all services',
+    remove: 'Remove containers…',
+    quit: 'Quit Macula',
+    quitHint: 'Containers keep running.',
+  },
+  stack: {
+    headings: {
+      off: 'The stack is off',
+      working: 'Work is under way',
+      ready: 'Everything is ready',
+      degraded: 'Something needs a look',
+      failed: 'Something has failed',
+      unknown: 'The state is not known',
+    } satisfies Record<StackState, string>,
+    start: 'Start',
+    stop: 'Stop',
+    cancel: 'Cancel',
+    all: 'all services',
+    whatRuns: 'what is under way',
+    progress: (done: number, total: number) => `${done} of ${total} steps`,
+    connecting: 'Looking for a container engine',
+    engine: (product: string, version: string) => `${product} ${version}`,
+    rootless: 'rootless',
+    foundBy: (where: string) => `found by ${where}`,
+  },
+  engine: {
+    tried: 'What was tried',
+    endpoint: 'Address',
+    foundBy: 'Known from',
+    rejected: 'Why it was not taken',
+    retry: 'Try again',
+    retrying: 'Trying again',
+    settings: 'Choose an engine',
+  },
+  banner: {
+    dismiss: 'Dismiss',
+    dismissWhat: (title: string) => `: ${title}`,
+    lastLines: (service: string) => `Last lines of ${service}`,
+    problems: 'Problems',
+    notes: 'Good to know',
+    unexpectedTitle: 'Something unexpected happened',
+    unexpectedDetail: 'This is a fault of the app, not of yours. Nothing was lost.',
+    unexpectedNext: 'The app’s log has the details under this reference:',
+    copyReference: 'the reference',
+    noTray:
+      'This desktop shows no tray icon. Closing the window keeps Macula running; start Macula again to see it. ' +
+      'Everything the tray would offer is in this window and its menu.',
+  },
+  service: {
+    open: 'Open',
+    start: 'Start',
+    stop: 'Stop',
+    restart: 'Restart',
+    logs: 'Logs',
+    image: 'Image',
+    imageMissing: 'not on this machine yet',
+    addresses: 'Addresses',
+    network: 'Network',
+    openAddress: (label: string) => `Open ${label}`,
+    copy: 'Copy',
+    needs: 'Needs',
+    needed: (title: string, state: ServiceState | undefined) =>
+      state === undefined || state === 'ready' ? title : `${title} (${serviceState[state].toLowerCase()})`,
+    disabled: 'Switched off in Settings.',
+    lines: 'Latest lines',
+    noLines: 'No lines yet',
+    notRunning: 'Lines appear here once it runs',
+    pull: 'Pulling the image',
+    pullBytes: (done: string, total: string | undefined) => (total === undefined ? done : `${done} of ${total}`),
+    pullLayers: (done: number, total: number) => `${done} of ${total} layers`,
+    cancelPull: 'Cancel',
+  },
+  logs: {
+    services: 'Services',
+    all: 'All',
+    none: 'None',
+    unavailable: 'no container',
+    lines: 'Log lines',
+    count: (lines: number) => `${lines.toLocaleString('en')} ${lines === 1 ? 'line' : 'lines'}`,
+    dropped: (lines: number) => `${lines.toLocaleString('en')} older ones let go`,
+    following: 'Following',
+    paused: 'Paused',
+    follow: 'Follow',
+    pause: 'Pause',
+    newLines: (lines: number) => (lines === 0 ? 'Go to the end' : `${lines.toLocaleString('en')} new`),
+    copy: 'Copy all',
+    copyWhat: 'the log lines',
+    clear: 'Clear',
+    choose: 'Choose a service to see its lines.',
+    noContainers: 'No service has a container yet. Start the stack, and its lines appear here.',
+    waiting: 'No lines yet.',
+    ended: 'The stream has ended.',
+    again: 'Open again',
+    stderr: 'err',
+    stderrTitle: 'Written to the error stream',
+    cut: (length: string) => ` … cut here, ${length} in all: copy to get the whole line`,
+  },
+  settings: {
+    saving: 'Saving',
+    saved: 'Saved.',
+    unreadable: 'The settings could not be read in full',
+    file: (path: string) => `Kept in ${path}. The command line reads the same file.`,
+    engine: {
+      title: 'Container engine',
+      auto: 'Find it automatically',
+      autoHint: 'Looks at DOCKER_HOST, the current Docker context and the usual sockets.',
+      address: 'Use this address',
+      label: 'Engine address',
+      hint: 'Such as unix:///run/user/1000/docker.sock or tcp://127.0.0.1:2375',
+      invalid: 'This is no engine address. It begins with unix:/// and a path, or with tcp:// and host:port.',
+      inUse: 'In use',
+      none: 'No engine answers at present.',
+      rejected: (count: number) => `${count} ${count === 1 ? 'other place was' : 'other places were'} tried`,
+      effect: 'The app connects to it at once. Containers on the engine used before keep running there.',
+    },
+    names: {
+      title: 'Names and ports',
+      domain: 'Base domain',
+      domainHint: 'Services answer as name.base-domain, such as grafana.macula.local.',
+      domainInvalid: 'Two or more parts joined by dots, each of small letters, digits and hyphens: macula.local.',
+      domainEffect: 'At the next Start the ingress and every service that knows its own name are made anew.',
+      port80: 'Publish port 80',
+      port80Hint: 'On the loopback addresses only, never to the network. Port 8080 on 127.0.0.1 is always there.',
+      port80Effect: 'At the next Start the ingress is made anew.',
+    },
+    services: {
+      title: 'Services',
+      hint: 'What is switched off is left out of Start. Data stays.',
+      on: (title: string) => `At the next Start ${title} comes up, and the ingress and what watches it are made anew.`,
+      off: (title: string) => `At the next Start ${title} is removed, and the ingress and what watches it are made anew.`,
+    },
+    start: {
+      title: 'Starting',
+      withApp: 'Start the stack with the app',
+      withAppHint: 'Otherwise the app shows what runs and waits for Start.',
+      effect: 'Nothing restarts.',
+    },
+    nextStart: 'At the next Start',
+  },
+  remove: {
+    title: 'Remove containers',
+    body: 'Stops the stack and removes its containers and network. Images stay, and the next Start makes everything again.',
+    withData: 'Also delete the data',
+    dataWarning: (titles: readonly string[]) => `This deletes the data of ${listWords(titles)} for good.`,
+    volumes: (names: readonly string[]) => `Volumes: ${listWords(names)}`,
+    keep: 'Keep everything',
+    confirm: 'Remove containers',
+    confirmWithData: 'Remove containers and data',
+  },
+} as const;

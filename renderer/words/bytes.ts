@@ -1,0 +1,13 @@
+// Decimal units, as engines and registries print them.
+const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+export function bytesWords(bytes: number): string {
+  let value = Math.max(0, bytes);
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : 1;
+  return `${value.toFixed(digits)} ${units[unit]}`;
+}
