@@ -30,14 +30,17 @@ export type Decision =
 
 export function choose({ present, real, stub, stubs }: Situation): Decision {
   if (present?.origin === 'pinned') return { act: 'leave', why: 'the pinned image is there' };
-  if (present?.origin === 'unknown') return { act: 'leave', why: 'an image of that name is there, which was not made here' };
+  if (present?.origin === 'unknown')
+    return { act: 'leave', why: 'an image of that name is there, which was not made here' };
   if (real && present?.recipe === real.hash) return alreadyThere;
   if (real) {
     const isReal = present !== undefined && present.origin !== 'stub';
     if (real.isCached) return makeReal;
-    if (stubs && real.isSlow) return isReal ? { act: 'leave', why: 'already there, by an earlier recipe' } : stubOr(stub, present);
+    if (stubs && real.isSlow)
+      return isReal ? { act: 'leave', why: 'already there, by an earlier recipe' } : stubOr(stub, present);
     if (real.missing === undefined) return makeReal;
-    if (isReal) return { act: 'leave', why: `already there, by an earlier recipe; a newer one cannot be made: ${real.missing}` };
+    if (isReal)
+      return { act: 'leave', why: `already there, by an earlier recipe; a newer one cannot be made: ${real.missing}` };
     const advice = stub && stub.missing === undefined && !stubs ? '; --stubs makes a stand-in' : '';
     return stubs && stub ? stubOr(stub, present) : { act: 'fail', why: `${real.missing}${advice}` };
   }

@@ -26,7 +26,11 @@ export const goPrograms: Readonly<Record<string, GoProgram>> = {
   prometheus: {
     module: 'github.com/prometheus/prometheus',
     binaries: { 'cmd/prometheus': 'bin/prometheus', 'cmd/promtool': 'bin/promtool' },
-    files: { 'documentation/examples/prometheus.yml': 'etc/prometheus/prometheus.yml', LICENSE: 'LICENSE', NOTICE: 'NOTICE' },
+    files: {
+      'documentation/examples/prometheus.yml': 'etc/prometheus/prometheus.yml',
+      LICENSE: 'LICENSE',
+      NOTICE: 'NOTICE',
+    },
     versionPackage: 'github.com/prometheus/common/version',
     hasUi: true,
   },
@@ -44,7 +48,12 @@ export const goPrograms: Readonly<Record<string, GoProgram>> = {
   },
 };
 
-export async function goRecipe(service: ImageService, program: GoProgram, sources: string, architecture: string): Promise<Recipe> {
+export async function goRecipe(
+  service: ImageService,
+  program: GoProgram,
+  sources: string,
+  architecture: string,
+): Promise<Recipe> {
   const folder = join(sources, 'go', service.id);
   const mod = await readFile(join(folder, 'go.mod'), 'utf8');
   const sum = await readFile(join(folder, 'go.sum'));

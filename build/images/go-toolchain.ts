@@ -42,7 +42,13 @@ export class Go {
   }
 
   static async prepare(place: GoPlace): Promise<Go> {
-    const own = await run({ program: 'go', args: ['env', 'GOVERSION'], environment: { GOTOOLCHAIN: 'local' }, log: place.log, signal: place.signal });
+    const own = await run({
+      program: 'go',
+      args: ['env', 'GOVERSION'],
+      environment: { GOTOOLCHAIN: 'local' },
+      log: place.log,
+      signal: place.signal,
+    });
     const wanted = place.mod.match(/^go (\S+)$/m)?.[1] ?? '';
     const go = new Go(place, isAtLeast(own.trim().replace(/^go/, ''), wanted) ? 'local' : 'auto');
     await go.#writeModule('');
@@ -68,11 +74,27 @@ export class Go {
     return (await this.run('list', '-m', '-f', '{{.Dir}}', module)).trim();
   }
 
-  async build(path: string, output: string, variables: Readonly<Record<string, string>>, tags: readonly string[]): Promise<void> {
+  async build(
+    path: string,
+    output: string,
+    variables: Readonly<Record<string, string>>,
+    tags: readonly string[],
+  ): Promise<void> {
     await mkdir(dirname(output), { recursive: true });
     const values = Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`);
     const linker = ['-s', '-w', ...values].join(' ');
-    await this.run('build', '-trimpath', '-buildvcs=false', '-tags', tags.join(','), '-ldflags', linker, '-o', output, path);
+    await this.run(
+      'build',
+      '-trimpath',
+      '-buildvcs=false',
+      '-tags',
+      tags.join(','),
+      '-ldflags',
+      linker,
+      '-o',
+      output,
+      path,
+    );
   }
 }
 

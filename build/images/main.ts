@@ -18,7 +18,7 @@ async function main(): Promise<number> {
   try {
     options = parseOptions(process.argv.slice(2));
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     return 2;
   }
   if (options.help) {
@@ -69,7 +69,8 @@ function sourcesFolder(): string {
 try {
   process.exitCode = await main();
 } catch (error) {
-  const words = error instanceof FailureError ? JSON.stringify(error.failure) : error instanceof Error ? error.message : error;
+  const words =
+    error instanceof FailureError ? JSON.stringify(error.failure) : error instanceof Error ? error.message : error;
   console.error(words);
   process.exitCode = 1;
 }

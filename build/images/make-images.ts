@@ -74,8 +74,16 @@ async function makeOne(service: ImageService, wanted: MakeImages): Promise<Outco
   const architecture = arch === 'x64' ? 'amd64' : arch;
   const recipes = await recipesFor(service, wanted.sources, architecture);
   const present = await recognise(service, recipes, cache, await wanted.engine.find(service));
-  const [real, stub] = await Promise.all([optionOf(service, recipes.real, cache), optionOf(service, recipes.stub, cache)]);
-  const decision = choose({ ...(present ? { present } : {}), ...(real ? { real } : {}), ...(stub ? { stub } : {}), stubs: wanted.stubs });
+  const [real, stub] = await Promise.all([
+    optionOf(service, recipes.real, cache),
+    optionOf(service, recipes.stub, cache),
+  ]);
+  const decision = choose({
+    ...(present ? { present } : {}),
+    ...(real ? { real } : {}),
+    ...(stub ? { stub } : {}),
+    stubs: wanted.stubs,
+  });
   const say = (text: string) => wanted.write(`${service.id}: ${text}`);
   if (decision.act === 'fail') throw new Error(decision.why);
   if (decision.act === 'leave') {
@@ -92,16 +100,26 @@ async function makeOne(service: ImageService, wanted: MakeImages): Promise<Outco
   const cached = await cache.find<ImageFacts>(name);
   const made = cached ?? (await makeArchive(service, recipe, kitchen, name));
   await wanted.engine.loadImage(createReadStream(made.file, { highWaterMark: 1 << 20 }));
-  await cache.dropOthers(service.id, [real, stub].map((option) => `${service.id}-${option?.hash}`));
+  await cache.dropOthers(
+    service.id,
+    [real, stub].map((option) => `${service.id}-${option?.hash}`),
+  );
   const { how, version, note } = made.facts;
   const word = how === 'stub' ? 'a stub' : `${how} ${version}`;
-  say(`${word}${note ? ` (${note})` : ''}, ${cached ? 'loaded from the cache' : 'made and loaded'} in ${spanOf(performance.now() - started)}`);
+  say(
+    `${word}${note ? ` (${note})` : ''}, ${cached ? 'loaded from the cache' : 'made and loaded'} in ${spanOf(performance.now() - started)}`,
+  );
   const loaded = await wanted.engine.find(service);
   return { service, how, version, note, sizeBytes: loaded?.sizeBytes ?? 0 };
 }
 
 // By its id: the same bytes give the same image.
-async function recognise(service: ImageService, { real, stub }: Recipes, cache: Cache, found: FoundImage | undefined): Promise<(FoundImage & Present) | undefined> {
+async function recognise(
+  service: ImageService,
+  { real, stub }: Recipes,
+  cache: Cache,
+  found: FoundImage | undefined,
+): Promise<(FoundImage & Present) | undefined> {
   for (const hash of [real?.hash, stub?.hash]) {
     const cached = await cache.find<ImageFacts>(`${service.id}-${hash}`);
     if (found && hash && cached?.facts.imageId === found.id) return { ...found, recipe: hash };
@@ -116,7 +134,12 @@ async function optionOf(service: ImageService, recipe: Recipe | undefined, cache
   return { hash: recipe.hash, isSlow: recipe.isSlow, isCached, ...(missing ? { missing } : {}) };
 }
 
-async function makeArchive(service: ImageService, recipe: Recipe, kitchen: Kitchen, name: string): Promise<Cached<ImageFacts>> {
+async function makeArchive(
+  service: ImageService,
+  recipe: Recipe,
+  kitchen: Kitchen,
+  name: string,
+): Promise<Cached<ImageFacts>> {
   const log = await kitchen.cache.log(name);
   const stop = sayEvery(30_000, (span) => kitchen.say(`still at it after ${span}`));
   try {

@@ -17,7 +17,9 @@ export function nginxRecipe(service: ImageService, architecture: string): Recipe
     missing: missingForRoot,
     async make({ cache, signal }: Kitchen, folder: string): Promise<Draft> {
       const root = await nginxRoot(cache, architecture, signal);
-      const tree = new Tree().file('usr/share/nginx/html/index.html', welcome).file('etc/nginx/conf.d/default.conf', site);
+      const tree = new Tree()
+        .file('usr/share/nginx/html/index.html', welcome)
+        .file('etc/nginx/conf.d/default.conf', site);
       const own = await writeLayer(`${folder}/site.tar`, tree.entries(), signal);
       const note = notThePinned(root.facts.version, tag);
       return {

@@ -101,7 +101,10 @@ export function addFolders(tree: Tree, outfit: Outfit): void {
 export function addAccounts(tree: Tree, outfit: Outfit): void {
   const { account } = outfit;
   const own = account ? [`${account.name}:x:${account.id}:${account.id}:${account.name}:/:/bin/false`] : [];
-  tree.file('etc/passwd', `${['root:x:0:0:root:/root:/bin/false', ...own, 'nobody:x:65534:65534:nobody:/:/bin/false'].join('\n')}\n`);
+  tree.file(
+    'etc/passwd',
+    `${['root:x:0:0:root:/root:/bin/false', ...own, 'nobody:x:65534:65534:nobody:/:/bin/false'].join('\n')}\n`,
+  );
   const group = account ? [`${account.name}:x:${account.id}:`] : [];
   tree.file('etc/group', `${['root:x:0:', ...group, 'nobody:x:65534:'].join('\n')}\n`);
 }

@@ -12,7 +12,13 @@ const pnpm = 'pnpm@10.34.9';
 // Goes into the recipe's hash.
 export const prometheusUiRevision = `ui 1 ${pnpm}`;
 
-export async function embedPrometheusUi(go: Go, moduleFolder: string, work: string, log: string, signal?: AbortSignal): Promise<void> {
+export async function embedPrometheusUi(
+  go: Go,
+  moduleFolder: string,
+  work: string,
+  log: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const sources = join(work, 'prometheus');
   await cp(moduleFolder, sources, { recursive: true });
   await run({ program: 'chmod', args: ['-R', 'u+w', sources], log, signal });
@@ -24,10 +30,15 @@ export async function embedPrometheusUi(go: Go, moduleFolder: string, work: stri
 
 async function compile(ui: string, tool: string, log: string, signal?: AbortSignal): Promise<void> {
   await mkdir(tool, { recursive: true });
-  await npm(['install', '--prefix', tool, '--no-audit', '--no-fund', '--ignore-scripts', pnpm], { folder: tool, log, signal });
+  await npm(['install', '--prefix', tool, '--no-audit', '--no-fund', '--ignore-scripts', pnpm], {
+    folder: tool,
+    log,
+    signal,
+  });
   const bin = join(tool, 'node_modules', '.bin');
   const environment = npmEnvironment([bin]);
-  const step = (folder: string, ...args: string[]) => run({ program: join(bin, 'pnpm'), args, folder, environment, log, signal });
+  const step = (folder: string, ...args: string[]) =>
+    run({ program: join(bin, 'pnpm'), args, folder, environment, log, signal });
   await step(ui, 'install', '--frozen-lockfile', '--ignore-scripts', '--filter', '@prometheus-io/mantine-ui...');
   await step(ui, '--filter', '@prometheus-io/lezer-promql', 'run', 'build');
   await step(ui, '--filter', '@prometheus-io/codemirror-promql', 'run', 'build');
@@ -39,7 +50,9 @@ async function compile(ui: string, tool: string, log: string, signal?: AbortSign
 async function embed(ui: string): Promise<void> {
   const pages = join(ui, 'mantine-ui', 'dist');
   const found = await readdir(pages, { recursive: true, withFileTypes: true });
-  const names = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(pages.length + 1));
+  const names = found
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(pages.length + 1));
   if (names.length === 0) throw new Error('The web pages came out empty.');
   const embedded: string[] = [];
   for (const name of names.sort()) {

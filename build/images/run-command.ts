@@ -72,7 +72,13 @@ export async function findProgram(name: string): Promise<string | undefined> {
 
 export async function findFile(candidates: readonly string[]): Promise<string | undefined> {
   for (const file of candidates) {
-    if (await access(file, constants.R_OK).then(() => true, () => false)) return file;
+    if (
+      await access(file, constants.R_OK).then(
+        () => true,
+        () => false,
+      )
+    )
+      return file;
   }
   return undefined;
 }

@@ -22,7 +22,12 @@ export function summary(outcomes: readonly Outcome[]): string[] {
   ]);
   const table = [['SERVICE', 'IMAGE', 'HOW', 'VERSION', 'SIZE'], ...rows];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  const lines = table.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
   const notes = outcomes.flatMap(({ service, note, reason }) => {
     const text = reason ?? note;
     return text ? [`${service.id}: ${text}`] : [];

@@ -3,7 +3,9 @@
 // '1.30.6-2' and '1.30.5-alpine': what follows the number is about the packaging.
 export function notThePinned(actual: string, tag: string): string | undefined {
   if (tag === 'latest') return undefined;
-  return numberOf(actual) === numberOf(tag) ? undefined : `${actual} instead of the pinned ${tag}: the nearest that could be had`;
+  return numberOf(actual) === numberOf(tag)
+    ? undefined
+    : `${actual} instead of the pinned ${tag}: the nearest that could be had`;
 }
 
 function numberOf(version: string): string {

@@ -20,13 +20,15 @@ const revision = '1';
 const packages = ['nginx', 'busybox-static'];
 
 // What an administrator may want inside: the shell, and the few tools the official Alpine image is used with.
-const tools = 'sh ash cat chmod chown cp cut date df du echo env find free grep head hostname id ip kill less ln ls mkdir more mv nc netstat nslookup ping printf ps pwd rm sed sleep sort stat tail tar tee test top touch traceroute uname uniq vi wc wget which whoami xargs'.split(' ');
-
-export const rootPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const tools =
+  'sh ash cat chmod chown cp cut date df du echo env find free grep head hostname id ip kill less ln ls mkdir more mv nc netstat nslookup ping printf ps pwd rm sed sleep sort stat tail tar tee test top touch traceroute uname uniq vi wc wget which whoami xargs'.split(
+    ' ',
+  );
 
 export async function missingForRoot(): Promise<string | undefined> {
   for (const program of ['apt-get', 'apt-config', 'dpkg-deb']) {
-    if (!(await findProgram(program))) return `nginx comes out of Debian or Ubuntu packages, and ${program} is not here`;
+    if (!(await findProgram(program)))
+      return `nginx comes out of Debian or Ubuntu packages, and ${program} is not here`;
   }
   return undefined;
 }
@@ -45,7 +47,8 @@ export async function nginxRoot(cache: Cache, architecture: string, signal?: Abo
     const unpacked = join(folder, 'root');
     for (const file of fetched.files) await run({ program: 'dpkg-deb', args: ['-x', file, unpacked], log, signal });
     const tree = await treeOf(unpacked);
-    const version = basename(fetched.files.find((file) => basename(file).startsWith('nginx_')) ?? '').split('_')[1] ?? '';
+    const version =
+      basename(fetched.files.find((file) => basename(file).startsWith('nginx_')) ?? '').split('_')[1] ?? '';
     return cache.store<RootFacts>(name, async (target) => {
       const { digest, size } = await writeLayer(target, tree.entries(), signal);
       return { digest, size, version: decodeURIComponent(version), origin: fetched.origin };

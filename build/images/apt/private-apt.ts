@@ -82,7 +82,9 @@ async function transportSettings({ log, signal }: Place): Promise<string> {
   const all = await run({ program: 'apt-config', args: ['dump'], log, signal });
   return all
     .split('\n')
-    .filter((line) => /^Acquire::(http|https|ftp|Retries|ForceIPv[46]|Check-Valid-Until|Check-Date|Max-ValidTime)\b/.test(line))
+    .filter((line) =>
+      /^Acquire::(http|https|ftp|Retries|ForceIPv[46]|Check-Valid-Until|Check-Date|Max-ValidTime)\b/.test(line),
+    )
     .join('\n');
 }
 

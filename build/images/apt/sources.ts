@@ -47,7 +47,7 @@ function fieldsOf(paragraph: string): Map<string, string> {
       last = field[1].toLowerCase();
       fields.set(last, field[2] ?? '');
     } else if (last !== undefined && /^\s/.test(line)) {
-      fields.set(last, `${fields.get(last)}\n${line}`.trim());
+      fields.set(last, `${fields.get(last)}\n${line.slice(1)}`.trim());
     }
   }
   return fields;

@@ -14,7 +14,6 @@ function Whiteboard() {
     <Excalidraw
       initialData={initialData}
       onChange={keep}
-      autoFocus
       handleKeyboardGlobally
       renderTopRightUI={() =>
         isKept ? null : (

@@ -13,7 +13,15 @@ export function stubRecipe(service: ImageService, architecture: string, buildabl
   const outfit = outfitOf(service.id, stubPorts(service));
   const conf = stubNginxConf(service, outfit.defaults.user);
   const page = stubPage(service, buildable);
-  const parts = [image.repository, image.tag, rootHash(architecture), conf, page, ...stubEntrypoint, JSON.stringify(outfit)];
+  const parts = [
+    image.repository,
+    image.tag,
+    rootHash(architecture),
+    conf,
+    page,
+    ...stubEntrypoint,
+    JSON.stringify(outfit),
+  ];
   return {
     how: 'stub',
     isSlow: false,
