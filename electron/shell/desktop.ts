@@ -1,0 +1,90 @@
+// The window side of the app, loaded once the tray is there: commands, page, logs, links.
+import { join } from 'node:path';
+import { app, clipboard, ipcMain, protocol, session, shell } from 'electron';
+import type { TrayAction } from '../core/tray-menu.ts';
+import type { Runtime } from '../runtime/runtime-api.ts';
+import { createCommandHandlers } from './command-handlers.ts';
+import { serveCommands } from './ipc.ts';
+import { createLogSessions } from './log-sessions.ts';
+import { notify } from './notification.ts';
+import { listFiles, respond, type FileList } from './scheme.ts';
+import { denyPermissions } from './security.ts';
+import { performTrayAction } from './tray-actions.ts';
+import { createMainWindow } from './window.ts';
+import { setWindowMenu } from './window-menu.ts';
+
+export interface DesktopParts {
+  readonly runtime: Runtime;
+  readonly settingsFolder: string;
+  // Holds preload.cjs and the page's files.
+  readonly distFolder: string;
+  readonly iconFolder: string;
+  log(line: string): void;
+}
+
+export interface Desktop {
+  act(action: TrayAction): void;
+  trayVisible(isVisible: boolean): void;
+  allowQuit(): void;
+  close(): void;
+}
+
+export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder, log }: DesktopParts): Desktop {
+  const allowDeveloperTools = !app.isPackaged;
+  const logSessions = createLogSessions((query) => runtime.logs(query), log);
+  let files: FileList | undefined;
+
+  const window = createMainWindow({
+    preload: join(distFolder, 'preload.cjs'),
+    icon: join(iconFolder, 'app', 'macula.png'),
+    placeFile: join(settingsFolder, 'window.json'),
+    allowDeveloperTools,
+    prepare: prepareOnce,
+    pageGone: (pageId) => logSessions.closePage(pageId),
+    log,
+  });
+
+  function prepareOnce(): void {
+    if (files !== undefined) return;
+    const listed = listFiles(join(distFolder, 'renderer'));
+    files = listed;
+    protocol.handle('app', (request) => respond(request, listed));
+    denyPermissions(session.defaultSession);
+    setWindowMenu(process.platform, allowDeveloperTools);
+  }
+
+  const openExternal = (url: string) => shell.openExternal(url);
+  const quit = () => app.quit();
+
+  serveCommands({
+    handle: (channel, listener) => ipcMain.handle(channel, listener),
+    page: () => window.page(),
+    handlers: createCommandHandlers({
+      runtime,
+      logSessions,
+      settingsPath: join(settingsFolder, 'settings.json'),
+      openExternal,
+      writeClipboard: (text) => clipboard.writeText(text),
+      quit,
+    }),
+    log,
+  });
+  runtime.subscribe((snapshot) => window.send('snapshot', snapshot));
+
+  return {
+    act: (action) =>
+      performTrayAction(action, {
+        runtime,
+        openWindow: (place) => window.open(place),
+        openExternal,
+        tell: (title, text) => {
+          if (!window.isVisible()) notify(title, text, () => window.open());
+        },
+        quit,
+        log,
+      }),
+    trayVisible: (isVisible) => runtime.setTrayVisible(isVisible),
+    allowQuit: () => window.allowClose(),
+    close: () => runtime.close(),
+  };
+}

@@ -1,0 +1,57 @@
+// What a click in the tray does. A command that fails while no window is open is told by a notification.
+import { FailureError } from '../core/failure.ts';
+import { failureText } from '../core/failure-text.ts';
+import type { TrayAction } from '../core/tray-menu.ts';
+import type { Page } from '../contract/contract.ts';
+import type { Command, Runtime } from '../runtime/runtime-api.ts';
+import { execute, openLink } from './command-handlers.ts';
+
+export interface TrayActionParts {
+  readonly runtime: Runtime;
+  openWindow(place?: { readonly page: Page; readonly service?: string }): void;
+  openExternal(url: string): Promise<void>;
+  tell(title: string, text: string): void;
+  quit(): void;
+  log(line: string): void;
+}
+
+export function performTrayAction(action: TrayAction, parts: TrayActionParts): void {
+  perform(action, parts).catch((error: unknown) => {
+    if (error instanceof FailureError) {
+      const { title, nextStep } = failureText(error.failure);
+      parts.tell(title, nextStep);
+    } else {
+      parts.log(`tray ${action.kind}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+  });
+}
+
+async function perform(action: TrayAction, parts: TrayActionParts): Promise<void> {
+  const { runtime } = parts;
+  switch (action.kind) {
+    case 'open-dashboard':
+      return parts.openWindow();
+    case 'open-settings':
+      return parts.openWindow({ page: 'settings' });
+    case 'logs':
+      return parts.openWindow({ page: 'logs', service: action.service });
+    case 'start':
+      return execute(runtime, command('up', action.service));
+    case 'stop':
+      return execute(runtime, command('stop', action.service));
+    case 'restart':
+      return execute(runtime, command('restart', action.service));
+    case 'cancel':
+      return runtime.cancel();
+    case 'open-link':
+      return openLink(parts, action.link);
+    case 'retry-engine':
+      return runtime.reconnect();
+    case 'quit':
+      return parts.quit();
+  }
+}
+
+function command(kind: 'up' | 'stop' | 'restart', service: string | undefined): Command {
+  return { kind, ...(service === undefined ? {} : { services: [service] }) };
+}
