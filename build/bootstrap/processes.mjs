@@ -6,7 +6,7 @@ import { SetUpError } from './say.mjs';
  * Runs a step of the set-up; what it prints goes to stderr.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @param {import('node:child_process').SpawnSyncOptions} [options]
  */
 export function must(command, args, options) {
   const result = spawnSync(command, args, { stdio: ['ignore', 2, 2], ...options });
