@@ -7,7 +7,7 @@ import type { Failure } from './failure.ts';
 import { failureText } from './failure-text.ts';
 import { isOurs } from './identity.ts';
 import type { Observed, ObservedImage } from './observed.ts';
-import { runningKinds, waitsFor, type CommandProgress } from './progress.ts';
+import { openKinds, runningKinds, waitsFor, type CommandProgress } from './progress.ts';
 import type {
   Activity,
   EngineState,
@@ -115,6 +115,7 @@ function statusOf(service: DesiredService, input: SnapshotInput): ServiceStatus 
     probe: input.probes[id],
     wasReady: container !== undefined && input.readyContainers.has(container.id),
     running: runningKinds(input.progress, id),
+    open: openKinds(input.progress, id),
     waitingFor: waitsFor(input.progress, id),
     failure: input.failures.find((failure) => isAbout(failure, service)),
     now: input.now,

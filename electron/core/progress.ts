@@ -1,6 +1,6 @@
 // The command under way, as the executor reports it.
 import type { PullProgress } from './engine-port.ts';
-import { operationSubject, type PlannedOperation } from './plan.ts';
+import type { PlannedOperation } from './plan.ts';
 
 export type OperationState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
 
@@ -26,22 +26,27 @@ export function runningKinds(progress: CommandProgress | undefined, service: str
     .map((operation) => operation.planned.operation.kind);
 }
 
-// Services that must be ready before this one goes on; empty when nothing of it is still to come.
+// Kinds of operations of this service that are not finished, running ones included.
+export function openKinds(progress: CommandProgress | undefined, service: string) {
+  return openOperations(progress)
+    .filter((planned) => isAbout(planned, service))
+    .map((planned) => planned.operation.kind);
+}
+
+// Services that must be ready before this one goes on.
 export function waitsFor(progress: CommandProgress | undefined, service: string): readonly string[] {
-  if (progress === undefined) return [];
-  const open = new Map(
-    progress.operations
-      .filter((operation) => operation.state === 'waiting' || operation.state === 'running')
-      .map((operation) => [operation.planned.id, operation.planned]),
-  );
-  const own = [...open.values()].filter((planned) => isAbout(planned, service));
-  const awaited = own
+  const open = new Map(openOperations(progress).map((planned) => [planned.id, planned]));
+  const awaited = [...open.values()]
+    .filter((planned) => isAbout(planned, service))
     .flatMap((planned) => planned.after)
-    .flatMap((id) => open.get(id) ?? [])
-    .map((planned) => planned.operation);
-  const services = awaited.flatMap((operation) => ('service' in operation && operation.service !== service ? operation.service : []));
-  if (services.length > 0) return [...new Set(services)];
-  return own.length > 0 ? [...new Set(awaited.map(operationSubject))].filter((subject) => subject !== service) : [];
+    .flatMap((id) => open.get(id)?.operation ?? []);
+  return [...new Set(awaited.flatMap((operation) => ('service' in operation && operation.service !== service ? operation.service : [])))];
+}
+
+function openOperations(progress: CommandProgress | undefined): readonly PlannedOperation[] {
+  return (progress?.operations ?? [])
+    .filter((operation) => operation.state === 'waiting' || operation.state === 'running')
+    .map((operation) => operation.planned);
 }
 
 function isAbout(planned: PlannedOperation, service: string): boolean {

@@ -21,7 +21,9 @@ export interface ServiceFacts {
   readonly wasReady: boolean;
   // Operations under way for this service.
   readonly running: readonly Operation['kind'][];
-  // Operations of the current command that still wait for others.
+  // Operations of the current command for this service that are not finished.
+  readonly open: readonly Operation['kind'][];
+  // Services that must be ready before it goes on.
   readonly waitingFor: readonly string[];
   // The failure of the last command that was about this service.
   readonly failure: Failure | undefined;
@@ -38,16 +40,16 @@ export function deriveStatus(facts: ServiceFacts): ServiceStatus {
   return underWay(facts) ?? (isAlive(facts.container) ? alive(facts) : notAlive(facts));
 }
 
+// Until the last operation for it is done, a service is on its way, whatever was last observed of its container.
+const startKinds: readonly Operation['kind'][] = ['create-container', 'upload-files', 'start-container', 'await-ready'];
+
 function underWay(facts: ServiceFacts): ServiceStatus | undefined {
   const { running, waitingFor, container } = facts;
   if (running.includes('pull-image')) return { state: 'pulling', reason: 'Downloading its image' };
   if (running.includes('stop-container') || running.includes('remove-container')) return { state: 'stopping', reason: '' };
   if (running.includes('restart-container')) return { state: 'starting', reason: 'Restarting' };
-  if (running.some((kind) => kind !== 'await-ready')) return { state: 'starting', reason: '' };
-  if (waitingFor.length > 0 && !isAlive(container)) {
-    return { state: 'starting', reason: `Waiting for ${waitingFor.join(', ')}` };
-  }
-  return undefined;
+  if (isAlive(container) || !facts.open.some((kind) => startKinds.includes(kind))) return undefined;
+  return { state: 'starting', reason: waitingFor.length === 0 ? '' : `Waiting for ${waitingFor.join(', ')}` };
 }
 
 function isAlive(container: ObservedContainer | undefined): container is ObservedContainer {
