@@ -132,7 +132,7 @@ function runtimeFolders({ environment, userId, platform }: Surroundings): readon
   if (platform !== 'linux') return [];
   const named = nonEmpty(environment['XDG_RUNTIME_DIR']);
   if (named !== undefined) return [named];
-  return userId === undefined || userId === 0 ? [] : [`/run/user/${userId}`];
+  return userId === undefined || userId <= 0 ? [] : [`/run/user/${userId}`];
 }
 
 function at(path: string, foundBy: string): EndpointCandidate {

@@ -2,13 +2,75 @@
 import type Docker from 'dockerode';
 import type { EnginePort } from '../core/engine-port.ts';
 import type { EngineDescription } from '../core/observed.ts';
+import {
+  createContainer,
+  removeContainer,
+  restartContainer,
+  startContainer,
+  stopContainer,
+  uploadFiles,
+} from './containers.ts';
+import { followEvents } from './events.ts';
 import { translated } from './failures.ts';
+import { loadImage, pullImage } from './images.ts';
+import { readLogs } from './logs.ts';
+import { podmanProduct } from './mapping.ts';
+import { createNetwork, createVolume, removeNetwork, removeVolume } from './networks.ts';
 import { inspectContainer, observeEngine } from './observe.ts';
+import { withPortOwner } from './port-owner.ts';
 
 export function dockerEngine(docker: Docker, description: EngineDescription): EnginePort {
+  const isPodman = description.product === podmanProduct;
+  const closed = new AbortController();
+  // What runs on is ended by its own signal or with the connection.
+  const whileOpen = (signal: AbortSignal) => AbortSignal.any([signal, closed.signal]);
+
   return {
     description,
     observe: (query) => translated({ operation: 'observe the engine' }, () => observeEngine(docker, query)),
+    pullImage: (pin, onProgress, signal) => {
+      const image = `${pin.repository}:${pin.tag}`;
+      const work = () => pullImage(docker, pin, onProgress, whileOpen(signal));
+      return translated({ operation: `pull ${image}`, image }, work);
+    },
+    loadImage: (archive) => translated({ operation: 'load an image' }, () => loadImage(docker, archive)),
+    createNetwork: (network, labels) => {
+      const attempted = {
+        operation: `create the network ${network.name}`,
+        networkName: network.name,
+        subnet: network.subnet,
+      };
+      return translated(attempted, () => createNetwork(docker, network, labels, isPodman));
+    },
+    removeNetwork: (id) => translated({ operation: 'remove the network' }, () => removeNetwork(docker, id)),
+    createVolume: (name, labels) => {
+      const attempted = { operation: `create the volume ${name}`, volumeName: name };
+      return translated(attempted, () => createVolume(docker, name, labels));
+    },
+    removeVolume: (name) => translated({ operation: `remove the volume ${name}` }, () => removeVolume(docker, name)),
+    createContainer: (container, imageId, networkName, labels) => {
+      const attempted = { operation: `create the container ${container.name}`, service: container.service };
+      const request = { container, imageId, networkName, labels };
+      return translated(attempted, () => createContainer(docker, request, isPodman));
+    },
+    uploadFiles: (id, files) =>
+      translated({ operation: 'put files into a container' }, () => uploadFiles(docker, id, files)),
+    startContainer: (id) => withOwner(id, 'start a container', () => startContainer(docker, id)),
+    stopContainer: (id, seconds) =>
+      translated({ operation: 'stop a container' }, () => stopContainer(docker, id, seconds)),
+    restartContainer: (id, seconds) => withOwner(id, 'restart a container', () => restartContainer(docker, id, seconds)),
+    removeContainer: (id) => translated({ operation: 'remove a container' }, () => removeContainer(docker, id)),
     inspectContainer: (id) => translated({ operation: 'inspect a container' }, () => inspectContainer(docker, id)),
-  } as EnginePort;
+    logs: (query) => readLogs(docker, { ...query, signal: whileOpen(query.signal) }),
+    events: (signal) => followEvents(docker, whileOpen(signal)),
+    close: () => closed.abort(),
+  };
+
+  async function withOwner(id: string, operation: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await translated({ operation }, work);
+    } catch (error) {
+      throw await withPortOwner(docker, id, error);
+    }
+  }
 }

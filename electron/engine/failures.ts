@@ -6,7 +6,6 @@ export interface Attempted {
   // Follows "could not": 'create the container macula-loki'.
   readonly operation: string;
   readonly service?: string;
-  readonly containerName?: string;
   readonly networkName?: string;
   readonly volumeName?: string;
   readonly subnet?: string;
@@ -87,13 +86,15 @@ function toNameFailure(error: unknown, words: string, attempted: Attempted): Fai
   if (/pool overlaps|subnet.*(already used|is already)|overlaps with|no available.*(network|subnet)/i.test(words)) {
     return { code: 'no-free-subnet', tried: attempted.subnet === undefined ? [] : [attempted.subnet] };
   }
-  // Podman answers 500 for a name that is taken.
-  const isTaken = statusOf(error) === 409 || /name .* is (already )?in use|already exists/i.test(words);
-  if (!isTaken) return undefined;
-  if (attempted.containerName !== undefined) return { code: 'foreign-container', name: attempted.containerName };
+  if (!isNameTaken(error)) return undefined;
   if (attempted.networkName !== undefined) return { code: 'foreign-network', name: attempted.networkName };
   if (attempted.volumeName !== undefined) return { code: 'foreign-volume', name: attempted.volumeName };
   return undefined;
+}
+
+// Podman answers 500 for a name that is taken, Docker 409 for that and for other conflicts.
+export function isNameTaken(error: unknown): boolean {
+  return statusOf(error) !== undefined && /name .* is already in use|already exists/i.test(wordsOf(error));
 }
 
 const unreachable =

@@ -1,0 +1,58 @@
+// Images come from a registry by their digest, or from an archive.
+import { Readable } from 'node:stream';
+import type Docker from 'dockerode';
+import type { ImagePin } from '../core/catalog/service.ts';
+import type { PullProgress } from '../core/engine-port.ts';
+import { statusOf } from './failures.ts';
+import { jsonLines } from './json-lines.ts';
+import { fullRepository, toImageId } from './mapping.ts';
+import { type Layers, type PullMessage, toFinalProgress, toProgress, withMessage } from './pull-progress.ts';
+
+export async function pullImage(
+  docker: Docker,
+  pin: ImagePin,
+  onProgress: (progress: PullProgress) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  // The full name: Podman does not guess where a short one comes from.
+  const fromImage = fullRepository(pin.repository);
+  const answer = await docker.createImage({ fromImage, tag: pin.digest, abortSignal: signal });
+  let layers: Layers = new Map();
+  for await (const message of jsonLines(answer as AsyncIterable<Uint8Array>)) {
+    failOnError(message as PullMessage);
+    const next = withMessage(layers, message as PullMessage);
+    if (next !== layers) onProgress(toProgress(next));
+    layers = next;
+  }
+  signal.throwIfAborted();
+  onProgress(toFinalProgress(layers));
+  await tagPulled(docker, pin);
+}
+
+// What is pulled by its digest carries no tag. People look for it by its tag, so it gets one unless the tag is in use.
+async function tagPulled(docker: Docker, pin: ImagePin): Promise<void> {
+  const repository = fullRepository(pin.repository);
+  const held = await imageId(docker, `${repository}:${pin.tag}`);
+  if (held !== undefined) return;
+  await docker.getImage(`${repository}@${pin.digest}`).tag({ repo: repository, tag: pin.tag });
+}
+
+export async function imageId(docker: Docker, name: string): Promise<string | undefined> {
+  try {
+    return toImageId((await docker.getImage(name).inspect()).Id);
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+export async function loadImage(docker: Docker, archive: AsyncIterable<Uint8Array>): Promise<void> {
+  const answer = await docker.loadImage(Readable.from(archive), { quiet: true });
+  for await (const message of jsonLines(answer as AsyncIterable<Uint8Array>)) failOnError(message as PullMessage);
+}
+
+// Errors that come after the answer has begun are part of it.
+function failOnError(message: PullMessage): void {
+  const words = message.errorDetail?.message ?? message.error;
+  if (words !== undefined && words !== '') throw new Error(words);
+}

@@ -1,0 +1,61 @@
+// Networks and volumes. What is already there as wanted is success; under the same name but not ours it is a conflict.
+import type Docker from 'dockerode';
+import type { DesiredNetwork } from '../core/desired.ts';
+import { FailureError } from '../core/failure.ts';
+import { bridgeName, isOurs, type Labels } from '../core/identity.ts';
+import { isNameTaken, statusOf } from './failures.ts';
+import { type ListedNetwork, type ListedVolume, toNetwork } from './mapping.ts';
+
+export async function createNetwork(
+  docker: Docker,
+  network: DesiredNetwork,
+  labels: Labels,
+  isPodman: boolean,
+): Promise<void> {
+  try {
+    await docker.createNetwork(networkBody(network, labels, isPodman));
+  } catch (error) {
+    if (!isNameTaken(error)) throw error;
+    const found = toNetwork((await docker.getNetwork(network.name).inspect()) as ListedNetwork);
+    if (!isOurs(found.labels)) throw new FailureError({ code: 'foreign-network', name: network.name }, { cause: error });
+    if (!found.subnets.includes(network.subnet)) throw error;
+  }
+}
+
+export function networkBody(network: DesiredNetwork, labels: Labels, isPodman: boolean) {
+  const { name, subnet, ipRange, gateway } = network;
+  // Podman's older networking refuses fixed addresses outside of the range that it gives out from.
+  const range = isPodman ? {} : { IPRange: ipRange };
+  return {
+    Name: name,
+    CheckDuplicate: true,
+    Driver: 'bridge',
+    IPAM: { Driver: 'default', Config: [{ Subnet: subnet, Gateway: gateway, ...range }] },
+    // A name that firewall rules can know.
+    Options: { 'com.docker.network.bridge.name': bridgeName },
+    Labels: { ...labels },
+  };
+}
+
+export async function removeNetwork(docker: Docker, id: string): Promise<void> {
+  await unlessGone(() => docker.getNetwork(id).remove());
+}
+
+export async function createVolume(docker: Docker, name: string, labels: Labels): Promise<void> {
+  await docker.createVolume({ Name: name, Labels: { ...labels } });
+  // That succeeds, too, with a volume that was there before, whoever made it.
+  const found = (await docker.getVolume(name).inspect()) as ListedVolume;
+  if (isOurs(labels) && !isOurs(found.Labels ?? {})) throw new FailureError({ code: 'foreign-volume', name });
+}
+
+export async function removeVolume(docker: Docker, name: string): Promise<void> {
+  await unlessGone(() => docker.getVolume(name).remove());
+}
+
+export async function unlessGone(remove: () => Promise<unknown>): Promise<void> {
+  try {
+    await remove();
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+  }
+}
