@@ -80,9 +80,9 @@ function notAlive(facts: ServiceFacts): ServiceStatus {
   if (container.error !== undefined && container.error !== '') return { state: 'failed', reason: container.error };
   if (container.phase === 'created') return { state: 'off', reason: 'Created, not started' };
   if (container.phase === 'dead') return { state: 'failed', reason: 'The engine could not remove it cleanly' };
-  // 137 and 143 are the kill and the polite request: somebody stopped it. Out of memory, which is 137 too, is told apart.
-  if (container.exitCode === 137 && !container.outOfMemory) return { state: 'off', reason: 'It was killed' };
-  const wasStopped = [0, 143].includes(container.exitCode ?? 0) && !container.outOfMemory;
+  // 143 and 137 are the polite request and the kill when its time is over: somebody stopped it.
+  // Out of memory, which is 137 too, is told apart.
+  const wasStopped = [0, 143, 137].includes(container.exitCode ?? 0) && !container.outOfMemory;
   return wasStopped ? { state: 'off', reason: '' } : { state: 'failed', reason: capital(exitWords(container)) };
 }
 

@@ -117,6 +117,7 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
         },
         awaitReady: (service, containerId, probe, waitSignal) =>
           awaitReady(service, containerId, probe, readinessParts(engine), waitSignal),
+        look: () => observation.look(),
         onOperation(planned, state) {
           states.set(planned.id, state);
           show();

@@ -13,6 +13,8 @@ export interface ExecutionPorts {
   imageId(service: string): Promise<string>;
   // Resolves when the service is ready; throws FailureError container-exited or not-ready.
   awaitReady(service: string, containerId: string, probe: Probe, signal: AbortSignal): Promise<void>;
+  // Looks at the engine: after it, what is observed includes what was just done.
+  look(): Promise<void>;
   onOperation(planned: PlannedOperation, state: OperationState): void;
   onPull(service: string, progress: PullProgress): void;
 }
@@ -104,7 +106,9 @@ async function execute(
     case 'start-container':
       return engine.startContainer(idOf(operation.service));
     case 'stop-container':
-      return engine.stopContainer(operation.containerId, operation.seconds);
+      await engine.stopContainer(operation.containerId, operation.seconds);
+      // Else it would be shown as running once more, between the end of the operation and the engine's event.
+      return ports.look();
     case 'restart-container':
       return engine.restartContainer(operation.containerId, operation.seconds);
     case 'remove-container':
