@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { connectEngine } from './engine/connect.ts';
 import { observeHost } from './host/observe-host.ts';
 import { createRuntime } from './runtime/runtime.ts';
-import type { Runtime } from './runtime/runtime-api.ts';
+import type { ConnectedEngine, Runtime } from './runtime/runtime-api.ts';
 import { settingsFile } from './runtime/settings-file.ts';
 import { systemParts } from './runtime/system-parts.ts';
 
@@ -17,19 +17,22 @@ export interface ComposeOptions {
 export function composeRuntime(options: ComposeOptions): Runtime {
   return createRuntime({
     ...systemParts(process.platform),
-    connectEngine: (endpoint) =>
-      connectEngine({
-        endpoint,
-        environment: process.env,
-        home: homedir(),
-        platform: process.platform,
-        userId: process.getuid?.() ?? -1,
-      }),
+    connectEngine: connectSystemEngine,
     observeHost,
     settings: settingsFile({
       directory: options.settingsDirectory,
       ...(options.writeSettings === undefined ? {} : { write: options.writeSettings }),
     }),
     log: options.log,
+  });
+}
+
+export function connectSystemEngine(endpoint: string): Promise<ConnectedEngine> {
+  return connectEngine({
+    endpoint,
+    environment: process.env,
+    home: homedir(),
+    platform: process.platform,
+    userId: process.getuid?.() ?? -1,
   });
 }
