@@ -41,6 +41,6 @@ export const targets = [
     name: 'images',
     entry: 'build/images/main.ts',
     output: 'dist/images.js',
-    sources: [...shared, 'build/images', 'electron/core', 'resources'],
+    sources: [...shared, 'build/images', 'electron', 'resources'],
   },
 ];

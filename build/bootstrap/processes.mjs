@@ -16,6 +16,21 @@ export function must(command, args, options) {
 }
 
 /**
+ * Runs something talkative: only the last lines are kept, for the case that it fails.
+ * @param {string} command
+ * @param {string[]} args
+ */
+export function quietly(command, args) {
+  const result = spawnSync(command, args, {
+    encoding: 'utf8',
+    stdio: ['inherit', 'pipe', 'pipe'],
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const lines = `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`.trimEnd().split('\n');
+  return { ok: result.status === 0, lastLines: lines.slice(-8).join('\n') };
+}
+
+/**
  * What a command prints, or undefined when it is not there or fails.
  * @param {string} command
  * @param {string[]} args

@@ -1,0 +1,37 @@
+// What the system itself has to provide, and for what. Packages are Debian's and Ubuntu's; where a release renamed one,
+// the first name that the release knows is taken.
+
+/**
+ * @typedef {object} Need
+ * @property {string} title as people call it
+ * @property {readonly string[]} packages alternatives of one package
+ * @property {string} [library] the name that the loader looks for
+ * @property {string} [command]
+ * @property {string} [folder] with at least one file in it
+ * @property {string} why
+ */
+
+/** @type {readonly Need[]} */
+export const electronNeeds = [
+  { title: 'GTK 3', packages: ['libgtk-3-0t64', 'libgtk-3-0'], library: 'libgtk-3.so.0', why: 'windows and the tray' },
+  { title: 'NSS', packages: ['libnss3'], library: 'libnss3.so', why: 'certificates' },
+  { title: 'GBM', packages: ['libgbm1'], library: 'libgbm.so.1', why: 'drawing' },
+  { title: 'ALSA', packages: ['libasound2t64', 'libasound2'], library: 'libasound.so.2', why: 'sound, linked in' },
+  { title: 'libnotify', packages: ['libnotify4'], library: 'libnotify.so.4', why: 'notifications' },
+];
+
+/** @type {readonly Need[]} */
+export const engineNeeds = [
+  { title: 'a container engine', packages: ['docker.io'], command: 'dockerd', why: 'runs the services' },
+  { title: 'iptables', packages: ['iptables'], command: 'iptables', why: 'the engine publishes ports with it' },
+];
+
+/** @type {readonly Need[]} */
+export const testNeeds = [
+  ...electronNeeds,
+  { title: 'Xvfb', packages: ['xvfb'], command: 'Xvfb', why: 'a display for the real application' },
+  { title: 'D-Bus', packages: ['dbus-daemon', 'dbus'], command: 'dbus-daemon', why: 'a private bus for the tray' },
+  { title: 'a font', packages: ['fonts-dejavu-core'], folder: '/usr/share/fonts/truetype', why: 'text on screenshots' },
+  { title: 'Chromium', packages: ['chromium'], command: 'chromium', why: 'the window on a current browser' },
+  { title: 'Podman', packages: ['podman'], command: 'podman', why: 'the engine suite runs on it too' },
+];
