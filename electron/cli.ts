@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// The `macula` command. Everything but the arguments is loaded when the command needs it.
+import { runCommandLine } from './cli/command-line.ts';
+
+await runCommandLine(process.argv.slice(2));

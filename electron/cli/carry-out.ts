@@ -1,0 +1,88 @@
+// Runs a command of the runtime with progress, Ctrl-C and a last word. Shared by up, stop, down and restart.
+import type { ServiceSnapshot } from '../core/snapshot.ts';
+import type { Command, Outcome, Runtime } from '../runtime/runtime-api.ts';
+import { exitDone, exitFailed, exitInterrupted } from './exit-codes.ts';
+import { failureLines } from './failure-lines.ts';
+import { onInterrupt } from './interrupts.ts';
+import type { Output } from './output.ts';
+import { showProgress } from './progress.ts';
+import { serviceTable } from './service-table.ts';
+import { failureJson, printedJson, statusJson } from './snapshot-json.ts';
+import { listed } from './words.ts';
+
+export interface CarryOutOptions {
+  // What is under way: 'Starting'.
+  readonly title: string;
+  readonly asJson: boolean;
+  // What Ctrl-C does: end the command in order (the rule), or leave it to the engine and go.
+  readonly onInterrupt?: 'cancel' | 'leave';
+}
+
+export async function carryOut(
+  runtime: Runtime,
+  command: Command,
+  options: CarryOutOptions,
+  output: Output,
+): Promise<number> {
+  const isAbout = concern(runtime, command);
+  const endProgress = options.asJson
+    ? () => undefined
+    : showProgress(runtime, output, { title: options.title, isAbout });
+  const giveBack = onInterrupt(() => {
+    if (options.onInterrupt === 'leave') process.exit(exitInterrupted);
+    runtime.cancel();
+  });
+  let outcome: Outcome;
+  try {
+    outcome = await runtime.run(command);
+  } finally {
+    giveBack();
+    endProgress();
+  }
+  if (options.asJson) output.print(printedJson(outcomeJson(runtime, command, outcome)));
+  else tellOutcome(runtime, command, outcome, output);
+  return { done: exitDone, failed: exitFailed, cancelled: exitInterrupted }[outcome.kind];
+}
+
+function concern(runtime: Runtime, command: Command): (service: ServiceSnapshot) => boolean {
+  const names = 'services' in command ? (command.services ?? []) : [];
+  if (names.length === 0) return (service) => service.enabled || service.containerId !== undefined;
+  const { services } = runtime.snapshot();
+  const wanted = new Set(names);
+  // A set grows while it is walked: needs of needs are met too.
+  if (command.kind === 'up') {
+    for (const id of wanted) services.find((service) => service.id === id)?.needs.forEach((need) => wanted.add(need));
+  }
+  return (service) => wanted.has(service.id);
+}
+
+function outcomeJson(runtime: Runtime, command: Command, outcome: Outcome): Record<string, unknown> {
+  return {
+    command: command.kind,
+    outcome: outcome.kind,
+    ...statusJson(runtime.snapshot()),
+    failures: outcome.kind === 'failed' ? outcome.failures.map(failureJson) : [],
+  };
+}
+
+function tellOutcome(runtime: Runtime, command: Command, outcome: Outcome, output: Output): void {
+  const snapshot = runtime.snapshot();
+  if (outcome.kind === 'cancelled') {
+    output.problem(`Interrupted. ${leftBehind(snapshot.services)}\n`);
+    return;
+  }
+  if (command.kind === 'down' && outcome.kind === 'done') {
+    output.print(command.removeVolumes ? 'The stack and its data are gone.\n' : 'The stack is gone; its data stays.\n');
+    return;
+  }
+  const notes = snapshot.notes.map((note) => `Note: ${note}\n`).join('');
+  const table = serviceTable(snapshot, Date.now(), output.paint);
+  output.print(`${output.paint('bold', snapshot.stack.summary)}\n\n${table}\n${notes === '' ? '' : `\n${notes}`}`);
+  if (outcome.kind === 'failed') output.problem(`\n${failureLines(outcome.failures, output.problemPaint)}`);
+}
+
+function leftBehind(services: readonly ServiceSnapshot[]): string {
+  const up = services.filter((service) => service.state !== 'off').map((service) => `${service.id} (${service.state})`);
+  if (up.length === 0) return 'Nothing runs.';
+  return `Left as it is: ${listed(up)}. macula up goes on from there; macula stop stops what runs.`;
+}

@@ -1,0 +1,116 @@
+// Every command with its words and options. Parsing, help and dispatch all read this one table.
+import type { CommandDefinition, OptionDefinition } from './invocation.ts';
+
+const json: OptionDefinition = { type: 'boolean', words: 'print JSON, for programs' };
+const yes: OptionDefinition = { type: 'boolean', short: 'y', words: 'do not ask' };
+
+export const commandTable: readonly CommandDefinition[] = [
+  {
+    name: 'up',
+    summary: 'Start the stack, or some services and all they need',
+    takes: 'services',
+    options: {
+      follow: { type: 'boolean', short: 'f', words: 'stay, tell every change, and stop the stack on Ctrl-C' },
+      json,
+    },
+    details:
+      'Changes only what differs from what should be there, and returns when every service answers. Interrupted anywhere, the next run finishes the work.',
+    load: () => import('./commands/up.ts'),
+  },
+  {
+    name: 'stop',
+    summary: 'Stop the stack or some services',
+    takes: 'services',
+    options: { json },
+    details: 'Containers and data stay.',
+    load: () => import('./commands/stop.ts'),
+  },
+  {
+    name: 'down',
+    summary: 'Stop the stack and remove its containers and network',
+    takes: 'nothing',
+    options: { volumes: { type: 'boolean', words: 'remove the data too; asks first' }, yes, json },
+    details: 'The data stays unless --volumes is given.',
+    load: () => import('./commands/down.ts'),
+  },
+  {
+    name: 'restart',
+    summary: 'Restart the stack or some services',
+    takes: 'services',
+    options: { json },
+    details: 'Returns when they answer again.',
+    load: () => import('./commands/restart.ts'),
+  },
+  {
+    name: 'status',
+    summary: 'Show every service with its state and links',
+    takes: 'nothing',
+    options: { json },
+    details: '',
+    load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'plan',
+    summary: 'Show what up would do and why, changing nothing',
+    takes: 'services',
+    options: { json },
+    details: '',
+    load: () => import('./commands/plan.ts'),
+  },
+  {
+    name: 'logs',
+    summary: 'Print the log lines of the stack or of some services',
+    takes: 'services',
+    options: {
+      follow: { type: 'boolean', short: 'f', words: 'go on with new lines until Ctrl-C' },
+      tail: { type: 'string', short: 'n', value: 'number', words: 'only so many lines from the end of each' },
+      json: { type: 'boolean', words: 'print one JSON object a line' },
+    },
+    details: '',
+    load: () => import('./commands/logs.ts'),
+  },
+  {
+    name: 'open',
+    summary: "Open a service's page in the browser",
+    takes: 'one-service',
+    options: { print: { type: 'boolean', words: 'only print the address' } },
+    details: '',
+    load: () => import('./commands/open.ts'),
+  },
+  {
+    name: 'compose',
+    summary: 'Print the stack as a standard Compose file',
+    takes: 'nothing',
+    options: { json },
+    details: 'The same names, addresses, volumes and configuration: docker compose and macula can take turns.',
+    load: () => import('./commands/compose.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'Check every step from the engine to each page, and name what is broken',
+    takes: 'nothing',
+    options: { json },
+    details: 'Ends with 1 when something is broken.',
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
+    name: 'images',
+    summary: 'Show which images are here and which are still to be downloaded',
+    takes: 'nothing',
+    options: { probe: { type: 'boolean', words: 'try whether the registry can be reached' }, json },
+    details: '',
+    load: () => import('./commands/images.ts'),
+  },
+  {
+    name: 'help',
+    summary: 'Explain a command',
+    takes: 'one-command',
+    options: {},
+    details: '',
+    load: () => import('./commands/help.ts'),
+  },
+];
+
+export function findCommand(name: string): CommandDefinition | undefined {
+  return commandTable.find((command) => command.name === name);
+}

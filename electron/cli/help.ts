@@ -1,0 +1,45 @@
+// Help as text. Pure.
+import { commandTable } from './command-table.ts';
+import type { CommandDefinition, OptionDefinition } from './invocation.ts';
+
+export function overviewText(version: string): string {
+  const width = Math.max(...commandTable.map((command) => usageOf(command).length));
+  return `macula ${version}: the developer infrastructure of the Macula platform on your own machine
+
+Usage: macula <command> [names] [options]
+
+${commandTable.map((command) => `  ${usageOf(command).padEnd(width)}  ${command.summary}`).join('\n')}
+
+Names are those of the services; without one a command is about the whole stack.
+macula help <command> tells a command's options; macula --version prints the version.
+Exit codes: 0 done, 1 failed, 2 not understood, 130 interrupted by Ctrl-C.
+`;
+}
+
+export function commandText(command: CommandDefinition): string {
+  const options: [string, OptionDefinition][] = [
+    ...Object.entries(command.options),
+    ['help', { type: 'boolean', short: 'h', words: 'this text' }],
+  ];
+  const lines = options.map(([name, option]) => [optionWords(name, option), option.words] as const);
+  const width = Math.max(...lines.map(([left]) => left.length));
+  const details = command.details === '' ? '' : `\n${command.details}\n`;
+  return `${command.summary}.
+
+Usage: macula ${usageOf(command)}
+${details}
+${lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')}
+`;
+}
+
+function usageOf(command: CommandDefinition): string {
+  const names = { nothing: '', 'one-service': ' <name>', services: ' [names]', 'one-command': ' [command]' }[
+    command.takes
+  ];
+  return `${command.name}${names}`;
+}
+
+function optionWords(name: string, option: OptionDefinition): string {
+  const short = option.short === undefined ? '    ' : `-${option.short}, `;
+  return `${short}--${name}${option.value === undefined ? '' : ` <${option.value}>`}`;
+}

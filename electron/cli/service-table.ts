@@ -1,0 +1,48 @@
+// The services with their states and links, as lines. Pure.
+import type { ServiceSnapshot, ServiceState, Snapshot } from '../core/snapshot.ts';
+import type { Colour, Paint } from './paint.ts';
+import { duration } from './words.ts';
+
+const colours: Readonly<Record<ServiceState, Colour>> = {
+  off: 'dim',
+  pulling: 'cyan',
+  starting: 'cyan',
+  ready: 'green',
+  degraded: 'yellow',
+  failed: 'red',
+  stopping: 'cyan',
+};
+
+export function paintState(state: ServiceState, paint: Paint, width = 0): string {
+  return `${paint(colours[state], state)}${' '.repeat(Math.max(0, width - state.length))}`;
+}
+
+export function nameWidth(services: readonly ServiceSnapshot[]): number {
+  return Math.max(0, ...services.map((service) => service.id.length));
+}
+
+export function serviceTable(snapshot: Snapshot, now: number, paint: Paint): string {
+  const width = nameWidth(snapshot.services);
+  return snapshot.services
+    .map((service) => {
+      const age = service.state === 'off' ? '' : duration(now - service.since);
+      const [link] = service.urls;
+      const line = [
+        service.id.padEnd(width),
+        paintState(service.state, paint, 8),
+        age.padEnd(12),
+        ...(link === undefined ? [] : [link.url]),
+      ];
+      const stub = service.image.substitute === 'stub' ? ['A stub stands in for the real program'] : [];
+      const notes = [...(service.reason === '' ? [] : [service.reason]), ...stub];
+      return [line.join('  ').trimEnd(), ...notes.map((note) => `${' '.repeat(width + 2)}${paint('dim', note)}`)].join(
+        '\n',
+      );
+    })
+    .join('\n');
+}
+
+export function statusText(snapshot: Snapshot, now: number, paint: Paint): string {
+  const notes = snapshot.notes.map((note) => `Note: ${note}\n`).join('');
+  return `${paint('bold', snapshot.stack.summary)}\n\n${serviceTable(snapshot, now, paint)}\n${notes === '' ? '' : `\n${notes}`}`;
+}

@@ -1,0 +1,115 @@
+// The stack as a standard Compose file: the same names, addresses, volumes and configuration. A plain value; whoever
+// prints it chooses the notation.
+import type { ContainerFile, DesiredContainer, DesiredService, DesiredStack } from './desired.ts';
+import { bridgeName, labels, projectName, stackName } from './identity.ts';
+import type { Observed } from './observed.ts';
+
+export interface ComposeFile {
+  readonly name: string;
+  readonly services: Readonly<Record<string, ComposeService>>;
+  readonly networks: Readonly<Record<string, unknown>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+  readonly configs: Readonly<Record<string, { readonly content: string }>>;
+}
+
+interface ComposeService {
+  readonly image: string;
+  readonly container_name: string;
+  readonly restart: string;
+  readonly [key: string]: unknown;
+}
+
+export function composeFile(desired: DesiredStack, images: Observed['images']): ComposeFile {
+  const containers = desired.services.map((service) => service.container);
+  return {
+    name: projectName,
+    services: Object.fromEntries(
+      desired.services.map((service) => [service.definition.id, composeService(service, desired, images)]),
+    ),
+    networks: { [desired.network.name]: composeNetwork(desired) },
+    volumes: Object.fromEntries(desired.volumes.map((name) => [name, { name, labels: ownLabels }])),
+    configs: Object.fromEntries(
+      containers.flatMap((container) =>
+        container.files.map((file) => [configName(container, file), { content: literal(file.content) }]),
+      ),
+    ),
+  };
+}
+
+// Ids of services whose image here only stands in for the pinned one: the file names it by its tag alone.
+export function unpinnedServices(desired: DesiredStack, images: Observed['images']): readonly string[] {
+  return desired.services.map((service) => service.definition.id).filter((id) => !isPinned(images[id]));
+}
+
+// Compose's own labels are added by Compose, which takes no others for them.
+const ownLabels = { [labels.stack]: stackName };
+
+function isPinned(image: Observed['images'][string] | undefined): boolean {
+  return image === undefined || image.origin === 'pinned' || image.origin === 'unknown';
+}
+
+function composeService(service: DesiredService, desired: DesiredStack, images: Observed['images']): ComposeService {
+  const { container, needs } = service;
+  const { repository, tag, digest } = container.image;
+  const isThere = isPinned(images[service.definition.id]);
+  return {
+    image: `${repository}:${tag}${isThere ? `@${digest}` : ''}`,
+    container_name: container.name,
+    restart: 'unless-stopped',
+    stop_grace_period: `${container.stopSeconds}s`,
+    ...(container.command.length === 0 ? {} : { command: container.command.map(literal) }),
+    ...optional('environment', mapValues(container.environment, literal)),
+    ...(needs.length === 0 ? {} : { depends_on: needs }),
+    networks: { [desired.network.name]: { ipv4_address: container.address, aliases: container.aliases } },
+    ...(container.publishes.length === 0
+      ? {}
+      : { ports: container.publishes.map((port) => `${port.hostAddress}:${port.hostPort}:${port.containerPort}`) }),
+    ...(container.volumes.length === 0 ? {} : { volumes: container.volumes.map((use) => `${use.name}:${use.path}`) }),
+    ...(container.files.length === 0
+      ? {}
+      : {
+          configs: container.files.map((file) => ({
+            source: configName(container, file),
+            target: file.path,
+            mode: `0${file.mode.toString(8)}`,
+          })),
+        }),
+    labels: { ...ownLabels, [labels.service]: container.service, [labels.configHash]: container.configHash },
+    logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
+  };
+}
+
+function composeNetwork({ network }: DesiredStack): unknown {
+  return {
+    name: network.name,
+    driver: 'bridge',
+    driver_opts: { 'com.docker.network.bridge.name': bridgeName },
+    ipam: { config: [{ subnet: network.subnet, ip_range: network.ipRange, gateway: network.gateway }] },
+    labels: ownLabels,
+  };
+}
+
+function configName(container: DesiredContainer, file: ContainerFile): string {
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/[^A-Za-z0-9]+/g, '-');
+  // Two files of one service may have the same name in different folders.
+  const twins = container.files.filter((other) =>
+    other.path.endsWith(`/${file.path.slice(file.path.lastIndexOf('/') + 1)}`),
+  );
+  return `${container.service}-${name}${twins.length > 1 ? `-${twins.indexOf(file) + 1}` : ''}`;
+}
+
+// A dollar sign would begin a variable.
+function literal(text: string): string {
+  return text.replaceAll('$', '$$$$');
+}
+
+function mapValues(
+  record: Readonly<Record<string, string>>,
+  change: (value: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+function optional(key: string, record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.keys(record).length === 0 ? {} : { [key]: record };
+}
