@@ -29,5 +29,5 @@ export const service: ServiceDefinition = {
   needs: [],
   ready: { port: 3200, path: '/ready', timeoutSeconds: 120 },
   // Asked to stop just after traces came in, it was seen to hang for minutes; what it acknowledged is on disk by then.
-  stopSeconds: 5,
+  stopSeconds: 10,
 };
