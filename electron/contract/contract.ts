@@ -9,7 +9,9 @@ import type { Snapshot } from '../core/snapshot.ts';
 
 const nothing = v.undefined();
 const serviceId = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/));
-const someServices = v.strictObject({ services: v.optional(v.pipe(v.array(serviceId), v.minLength(1), v.maxLength(200))) });
+const someServices = v.strictObject({
+  services: v.optional(v.pipe(v.array(serviceId), v.minLength(1), v.maxLength(200))),
+});
 const session = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 export const pages = ['services', 'logs', 'settings'] as const;
@@ -72,6 +74,15 @@ export const commands = {
   'app:quit': command(nothing, returns<void>()),
 } as const;
 
+// What came over the bridge, if it is what the command takes.
+export function parseInput<Name extends CommandName>(
+  name: Name,
+  input: unknown,
+): { readonly input: CommandInput<Name> } | undefined {
+  const parsed = v.safeParse(commands[name].input, input);
+  return parsed.success ? { input: parsed.output as CommandInput<Name> } : undefined;
+}
+
 export interface LogBatch {
   readonly session: number;
   // Counts up from 1 within the session.
@@ -83,10 +94,10 @@ export interface LogBatch {
 }
 
 export interface Events {
-  readonly 'snapshot': Snapshot;
-  readonly 'logs': LogBatch;
+  readonly snapshot: Snapshot;
+  readonly logs: LogBatch;
   // The tray asked for a place in the window.
-  readonly 'navigate': { readonly page: Page; readonly service?: string };
+  readonly navigate: { readonly page: Page; readonly service?: string };
 }
 
 export const eventNames = ['snapshot', 'logs', 'navigate'] as const satisfies readonly (keyof Events)[];

@@ -14,9 +14,9 @@ export interface HandlerParts {
   readonly runtime: Runtime;
   readonly logSessions: LogSessions;
   readonly settingsPath: string;
-  openExternal(url: string): Promise<void>;
-  writeClipboard(text: string): void | Promise<void>;
-  quit(): void;
+  readonly openExternal: (url: string) => Promise<void>;
+  readonly writeClipboard: (text: string) => void | Promise<void>;
+  readonly quit: () => void;
 }
 
 export function createCommandHandlers(parts: HandlerParts): CommandHandlers {

@@ -19,7 +19,7 @@ export interface DesktopParts {
   // Holds preload.cjs and the page's files.
   readonly distFolder: string;
   readonly iconFolder: string;
-  log(line: string): void;
+  readonly log: (line: string) => void;
 }
 
 export interface Desktop {

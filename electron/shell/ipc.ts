@@ -1,8 +1,14 @@
 // Every command of the contract goes through here: who asks is checked first, then what, and what comes of it is data.
 import { randomBytes } from 'node:crypto';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
-import * as v from 'valibot';
-import { commands, type CommandInput, type CommandName, type CommandOutput, type CommandResult } from '../contract/contract.ts';
+import {
+  commands,
+  parseInput,
+  type CommandInput,
+  type CommandName,
+  type CommandOutput,
+  type CommandResult,
+} from '../contract/contract.ts';
 import { FailureError } from '../core/failure.ts';
 import { failureText } from '../core/failure-text.ts';
 
@@ -14,11 +20,14 @@ export type CommandHandlers = {
 };
 
 export interface IpcParts {
-  handle(channel: string, listener: (event: IpcMainInvokeEvent, ...input: unknown[]) => Promise<unknown>): void;
+  readonly handle: (
+    channel: string,
+    listener: (event: IpcMainInvokeEvent, ...input: unknown[]) => Promise<unknown>,
+  ) => void;
   // The one page that may ask, while there is a window.
-  page(): WebContents | undefined;
+  readonly page: () => WebContents | undefined;
   readonly handlers: CommandHandlers;
-  log(line: string): void;
+  readonly log: (line: string) => void;
 }
 
 export const commandNames = Object.keys(commands) as readonly CommandName[];
@@ -49,10 +58,10 @@ async function answer<Name extends CommandName>(
   page: WebContents,
   { handlers, log }: IpcParts,
 ): Promise<CommandResult<Name>> {
-  const parsed = v.safeParse(commands[name].input, input);
-  if (!parsed.success) return unexpected(`${name} was sent something else than agreed`, log);
+  const parsed = parseInput(name, input);
+  if (parsed === undefined) return unexpected(`${name} was sent something else than agreed`, log);
   try {
-    return { ok: true, value: await handlers[name](parsed.output as CommandInput<Name>, page) };
+    return { ok: true, value: await handlers[name](parsed.input, page) };
   } catch (error) {
     if (error instanceof FailureError) {
       return { ok: false, failure: error.failure, text: failureText(error.failure) };

@@ -3,9 +3,9 @@ import type { App } from 'electron';
 
 export interface LifecycleParts {
   // Somebody started the app again, or clicked its icon in the dock.
-  openWindow(): void;
-  beforeQuit(): void;
-  quitting(): void;
+  readonly openWindow: () => void;
+  readonly beforeQuit: () => void;
+  readonly quitting: () => void;
 }
 
 export function followLifecycle(app: App, parts: LifecycleParts): void {

@@ -108,7 +108,7 @@ export function createLogSessions(readLogs: Runtime['logs'], log: (line: string)
   }
 
   function closePage(pageId: number): void {
-    for (const [number, session] of [...sessions]) if (session.page.id === pageId) end(number);
+    for (const [number, session] of sessions) if (session.page.id === pageId) end(number);
   }
 
   function end(number: number): void {

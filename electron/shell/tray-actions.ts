@@ -8,11 +8,11 @@ import { execute, openLink } from './command-handlers.ts';
 
 export interface TrayActionParts {
   readonly runtime: Runtime;
-  openWindow(place?: { readonly page: Page; readonly service?: string }): void;
-  openExternal(url: string): Promise<void>;
-  tell(title: string, text: string): void;
-  quit(): void;
-  log(line: string): void;
+  readonly openWindow: (place?: { readonly page: Page; readonly service?: string }) => void;
+  readonly openExternal: (url: string) => Promise<void>;
+  readonly tell: (title: string, text: string) => void;
+  readonly quit: () => void;
+  readonly log: (line: string) => void;
 }
 
 export function performTrayAction(action: TrayAction, parts: TrayActionParts): void {

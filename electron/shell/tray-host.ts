@@ -9,15 +9,15 @@ const bus = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus'
 
 export interface TrayHostWatch {
   // undefined until the desktop has answered.
-  isPresent(): boolean | undefined;
-  close(): void;
+  readonly isPresent: () => boolean | undefined;
+  readonly close: () => void;
 }
 
 export interface TrayHostParts {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly userId: number;
-  changed(isPresent: boolean): void;
+  readonly changed: (isPresent: boolean) => void;
 }
 
 export function watchTrayHost({ platform, environment, userId, changed }: TrayHostParts): TrayHostWatch {

@@ -2,7 +2,10 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { TrayAction, TrayItem } from '../core/tray-menu.ts';
 
-export function trayTemplate(items: readonly TrayItem[], act: (action: TrayAction) => void): MenuItemConstructorOptions[] {
+export function trayTemplate(
+  items: readonly TrayItem[],
+  act: (action: TrayAction) => void,
+): MenuItemConstructorOptions[] {
   return items.map((item) => menuItem(item, act));
 }
 

@@ -28,7 +28,7 @@ export interface TrayView {
 
 export interface TrayParts {
   readonly iconFolder: string;
-  act(action: TrayAction): void;
+  readonly act: (action: TrayAction) => void;
 }
 
 export function createTrayView({ iconFolder, act }: TrayParts): TrayView {

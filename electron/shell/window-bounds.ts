@@ -30,7 +30,8 @@ export function parsePlace(value: unknown): WindowPlace | undefined {
   const { bounds, isMaximized } = value as Partial<WindowPlace>;
   if (bounds === undefined || typeof isMaximized !== 'boolean') return undefined;
   const { x, y, width, height } = bounds;
-  if (![x, y, width, height].every((number) => Number.isInteger(number) && Math.abs(number) < 100_000)) return undefined;
+  if (![x, y, width, height].every((number) => Number.isInteger(number) && Math.abs(number) < 100_000))
+    return undefined;
   if (width < minimumSize.width || height < minimumSize.height) return undefined;
   return { bounds: { x, y, width, height }, isMaximized };
 }

@@ -14,9 +14,9 @@ export interface WindowParts {
   readonly placeFile: string;
   readonly allowDeveloperTools: boolean;
   // Before the first page is asked for.
-  prepare(): void;
-  pageGone(pageId: number): void;
-  log(line: string): void;
+  readonly prepare: () => void;
+  readonly pageGone: (pageId: number) => void;
+  readonly log: (line: string) => void;
 }
 
 export type Place = Events['navigate'];
@@ -61,7 +61,12 @@ export function createMainWindow(parts: WindowParts): MainWindow {
     const last = readPlace(parts.placeFile);
     const made = new BrowserWindow({
       ...usualSize,
-      ...(last === undefined ? {} : fitPlace(last, screen.getAllDisplays().map((display) => display.workArea))),
+      ...(last === undefined
+        ? {}
+        : fitPlace(
+            last,
+            screen.getAllDisplays().map((display) => display.workArea),
+          )),
       minWidth: minimumSize.width,
       minHeight: minimumSize.height,
       title: 'Macula',
@@ -69,7 +74,7 @@ export function createMainWindow(parts: WindowParts): MainWindow {
       show: false,
       autoHideMenuBar: true,
       // What is seen until the page has drawn itself.
-      backgroundColor: nativeTheme.shouldUseDarkColors ? '#14171c' : '#f6f7f9',
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#121517' : '#f4f3ef',
       webPreferences: pagePreferences(parts.preload, parts.allowDeveloperTools),
     });
     follow(made, made.webContents);

@@ -23,5 +23,8 @@ function keyAndValue(option: string): [string, string] {
   const at = option.indexOf('=');
   const value = option.slice(at + 1);
   // A broken escape is no reason to fail at start.
-  return [option.slice(0, at), value.replaceAll(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))];
+  return [
+    option.slice(0, at),
+    value.replaceAll(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+  ];
 }

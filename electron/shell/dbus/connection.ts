@@ -4,19 +4,19 @@ import { decodeMessages, type BusMessage, type BusValue } from './reader.ts';
 import { encodeCall, type MethodCall } from './writer.ts';
 
 export interface BusConnection {
-  call(call: MethodCall): Promise<readonly BusValue[]>;
-  close(): void;
+  readonly call: (call: MethodCall) => Promise<readonly BusValue[]>;
+  readonly close: () => void;
 }
 
 export interface BusListener {
-  signal(message: BusMessage): void;
+  readonly signal: (message: BusMessage) => void;
   // Once, whatever the reason.
-  closed(): void;
+  readonly closed: () => void;
 }
 
 interface Waiting {
-  resolve(body: readonly BusValue[]): void;
-  reject(error: Error): void;
+  readonly resolve: (body: readonly BusValue[]) => void;
+  readonly reject: (error: Error) => void;
 }
 
 export function connectToBus(socketPath: string, userId: number, listener: BusListener): BusConnection {
@@ -45,7 +45,8 @@ export function connectToBus(socketPath: string, userId: number, listener: BusLi
   function signIn(): boolean {
     const lineEnd = received.indexOf('\r\n');
     if (lineEnd < 0) return false;
-    if (!received.toString('latin1', 0, lineEnd).startsWith('OK ')) throw new Error('The message bus refuses this user');
+    if (!received.toString('latin1', 0, lineEnd).startsWith('OK '))
+      throw new Error('The message bus refuses this user');
     received = received.subarray(lineEnd + 2);
     isSignedIn = true;
     socket.write(Buffer.concat([Buffer.from('BEGIN\r\n'), ...early]));
