@@ -1,5 +1,5 @@
 // The whiteboard: a page around the real @excalidraw/excalidraw component, built from npm and served by nginx.
-import { cp, readdir, readFile } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { missingForRoot, nginxRoot, rootHash } from './apt/nginx-root.ts';
 import { writeLayer } from './archive/layer.ts';
@@ -9,6 +9,9 @@ import { missingNpm, npm } from './npm.ts';
 import { outfitOf } from './programs.ts';
 import type { Draft, ImageService, Kitchen, Recipe } from './recipe.ts';
 
+// As it stands in the compiled script, at the beginning of a template literal.
+const fontServer = '`https://esm.sh/';
+const thisServer = '`${location.origin}/';
 const webRoot = 'usr/share/nginx/html';
 
 export async function excalidrawRecipe(service: ImageService, sources: string, architecture: string): Promise<Recipe> {
@@ -19,7 +22,7 @@ export async function excalidrawRecipe(service: ImageService, sources: string, a
   return {
     how: 'built',
     isSlow: true,
-    hash: recipeHash(['excalidraw 1', ...parts, ...(await contentOf(page))]),
+    hash: recipeHash(['excalidraw 3', ...parts, ...(await contentOf(page))]),
     missing: async () => (await missingNpm()) ?? missingForRoot(),
     async make({ cache, say, signal }: Kitchen, folder: string, log: string): Promise<Draft> {
       const root = await nginxRoot(cache, architecture, signal);
@@ -29,6 +32,7 @@ export async function excalidrawRecipe(service: ImageService, sources: string, a
       await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { folder: work, log, signal });
       say('building the page');
       await npm(['exec', '--no', '--', 'vite', 'build'], { folder: work, log, signal });
+      await cutOff(join(work, 'dist', 'assets'));
       const component = join(work, 'node_modules', '@excalidraw', 'excalidraw');
       const tree = new Tree().file('etc/nginx/conf.d/default.conf', site);
       await tree.copyFolder(join(work, 'dist'), (file) => `${webRoot}/${file}`);
@@ -45,6 +49,20 @@ export async function excalidrawRecipe(service: ImageService, sources: string, a
       };
     },
   };
+}
+
+// The component names a public server as a second place for each font. A browser would refuse it, loudly, at every start.
+async function cutOff(assets: string): Promise<void> {
+  for (const name of await readdir(assets)) {
+    if (!name.endsWith('.js')) continue;
+    const file = join(assets, name);
+    const script = await readFile(file, 'utf8');
+    if (script.includes(fontServer))
+      await writeFile(
+        file,
+        script.replaceAll(fontServer, () => thisServer),
+      );
+  }
 }
 
 async function contentOf(folder: string): Promise<(string | Uint8Array)[]> {

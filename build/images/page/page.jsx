@@ -1,4 +1,3 @@
-import './assets.js';
 import { Excalidraw, MainMenu } from '@excalidraw/excalidraw';
 import '@excalidraw/excalidraw/index.css';
 import { useMemo, useState } from 'react';
