@@ -74,9 +74,10 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
       if (controller.signal.aborted) return { kind: 'cancelled' };
       return failures.length === 0 ? { kind: 'done' } : { kind: 'failed', failures };
     } finally {
+      // Looked at before the progress goes: else what was just done would be shown as it was before.
+      await observation.look().catch((error: unknown) => parts.log(`The look after ${command.kind} failed: ${String(error)}`));
       running = undefined;
       world.progress = undefined;
-      await observation.look().catch((error: unknown) => parts.log(`The look after ${command.kind} failed: ${String(error)}`));
       world.publish();
     }
   }
