@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, Menu, protocol } from 'electron';
+import type Store from 'electron-store';
 import { trayModel, type TrayAction } from './core/tray-menu.ts';
 import { settingsDirectory } from './runtime/settings-directory.ts';
 import { createAppLog } from './shell/app-log.ts';
@@ -13,6 +14,8 @@ import { ownScheme } from './shell/scheme.ts';
 import { restrainPages } from './shell/security.ts';
 import { createTrayView, type TrayView } from './shell/tray.ts';
 import { watchTrayHost } from './shell/tray-host.ts';
+
+type SaveSettings = (values: Readonly<Record<string, unknown>>) => void;
 
 const settingsFolder = settingsDirectory(process.env, process.platform, homedir());
 // Read by the command line too; what Chromium keeps goes into a folder of its own.
@@ -28,6 +31,8 @@ function start(): void {
   let tray: TrayView | undefined;
   let desktop: Desktop | undefined;
   let isWindowWanted = !process.argv.includes('--hidden');
+  // Clicked before there was anything to carry it out.
+  const early: TrayAction[] = [];
 
   function openWindow(): void {
     if (desktop === undefined) isWindowWanted = true;
@@ -37,7 +42,7 @@ function start(): void {
   function act(action: TrayAction): void {
     if (desktop !== undefined) desktop.act(action);
     else if (action.kind === 'quit') app.quit();
-    else if (action.kind === 'open-dashboard') openWindow();
+    else early.push(action);
   }
 
   logUnexpected(log);
@@ -74,7 +79,19 @@ function start(): void {
       import('./compose.ts'),
       import('./shell/desktop.ts'),
     ]);
-    const runtime = composeRuntime({ settingsDirectory: settingsFolder, log });
+    let saveSettings: SaveSettings = () => {
+      throw new Error('Not loaded yet');
+    };
+    const runtime = composeRuntime({
+      settingsDirectory: settingsFolder,
+      log,
+      writeSettings: (values) => saveSettings(values),
+    });
+    runtime.subscribe((snapshot) => view.update(trayModel(snapshot)));
+    view.update(trayModel(runtime.snapshot()));
+    const connected = runtime.connect({ watch: true });
+    // Loaded while the engine is being asked; only the window, which comes after it, changes settings.
+    saveSettings = settingsStore((await import('electron-store')).default);
     desktop = createDesktop({
       runtime,
       settingsFolder,
@@ -82,12 +99,11 @@ function start(): void {
       iconFolder: iconFolder(),
       log,
     });
-    runtime.subscribe((snapshot) => view.update(trayModel(snapshot)));
-    view.update(trayModel(runtime.snapshot()));
     const isPresent = trayHost.isPresent();
     if (isPresent !== undefined) desktop.trayVisible(isPresent);
     if (isWindowWanted) openWindow();
-    await runtime.connect({ watch: true });
+    for (const action of early) desktop.act(action);
+    await connected;
     if (runtime.settings().startStackWithApp) desktop.act({ kind: 'start' });
   }
 
@@ -97,6 +113,15 @@ function start(): void {
     if (isPresent !== undefined) tray.hostChanged(isPresent);
     await complete(tray);
   });
+}
+
+function settingsStore(Constructor: typeof Store): SaveSettings {
+  let store: Store | undefined;
+  return (values) => {
+    // Made at the first change: making one reads the file.
+    store ??= new Constructor({ cwd: settingsFolder, name: 'settings' });
+    store.store = { ...values };
+  };
 }
 
 // Beside the bundle in a checkout, beside the archive in a package.
