@@ -1,52 +1,41 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { summaryFile } from './test/summary.mjs';
+import { summaryReporter } from './test/summary-reporter.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+interface Kind {
+  readonly name: string;
+  readonly include: string;
+  readonly timeoutSeconds: number;
+  readonly isParallel: boolean;
+}
+
+// In this order, one kind after the other: the later ones share the machine's ports, addresses and engine.
+const kinds: readonly Kind[] = [
+  { name: 'unit', include: 'tests/{unit,build,images}/**/*.test.{ts,tsx}', timeoutSeconds: 30, isParallel: true },
+  { name: 'renderer', include: 'tests/renderer/**/*.test.{ts,tsx}', timeoutSeconds: 60, isParallel: false },
+  { name: 'engine', include: 'tests/engine/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
+  { name: 'e2e', include: 'tests/e2e/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
+];
 
 export default defineConfig({
   root,
   test: {
-    // Reasons of skipped tests and the one last line are printed by `npm test`.
-    passWithNoTests: true,
-    projects: [
-      {
-        root,
-        test: {
-          name: 'unit',
-          include: ['tests/{unit,build,images}/**/*.test.{ts,tsx}'],
-        },
+    reporters: ['default', summaryReporter(summaryFile)],
+    allowOnly: false,
+    projects: kinds.map((kind, index) => ({
+      root,
+      test: {
+        name: kind.name,
+        include: [kind.include],
+        exclude: [...configDefaults.exclude, 'tests/output/**'],
+        testTimeout: kind.timeoutSeconds * 1000,
+        hookTimeout: kind.timeoutSeconds * 2000,
+        fileParallelism: kind.isParallel,
+        sequence: { groupOrder: index },
       },
-      {
-        root,
-        test: {
-          name: 'renderer',
-          include: ['tests/renderer/**/*.test.{ts,tsx}'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
-        },
-      },
-      // These two share the machine's ports, addresses and engine.
-      {
-        root,
-        test: {
-          name: 'engine',
-          include: ['tests/engine/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
-        },
-      },
-      {
-        root,
-        test: {
-          name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
-        },
-      },
-    ],
+    })),
   },
 });
