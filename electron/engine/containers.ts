@@ -2,11 +2,11 @@
 import type Docker from 'dockerode';
 import type { DesiredContainer } from '../core/desired.ts';
 import { FailureError } from '../core/failure.ts';
-import { isOurs, type Labels } from '../core/identity.ts';
+import type { Labels } from '../core/identity.ts';
 import { isNameTaken, statusOf } from './failures.ts';
 import { imageId } from './images.ts';
 import { fullRepository } from './mapping.ts';
-import { unlessGone } from './networks.ts';
+import { isOfSameStack, unlessGone } from './networks.ts';
 import { inspectContainer } from './observe.ts';
 import { writeTar } from './tar.ts';
 
@@ -27,7 +27,7 @@ export async function createContainer(docker: Docker, request: CreateRequest, is
     if (!isNameTaken(error)) throw error;
     const found = await inspectContainer(docker, container.name);
     if (found === undefined) throw error;
-    if (!isOurs(found.labels)) throw new FailureError({ code: 'foreign-container', name: container.name }, { cause: error });
+    if (!isOfSameStack(found.labels, labels)) throw new FailureError({ code: 'foreign-container', name: container.name }, { cause: error });
     const isTheSame = Object.entries(labels).every(([key, value]) => found.labels[key] === value);
     if (!isTheSame || found.imageId !== request.imageId) throw error;
     return found.id;

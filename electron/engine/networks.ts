@@ -2,7 +2,7 @@
 import type Docker from 'dockerode';
 import type { DesiredNetwork } from '../core/desired.ts';
 import { FailureError } from '../core/failure.ts';
-import { bridgeName, isOurs, type Labels } from '../core/identity.ts';
+import { bridgeName, labels as labelNames, networkName, type Labels } from '../core/identity.ts';
 import { isNameTaken, statusOf } from './failures.ts';
 import { type ListedNetwork, type ListedVolume, toNetwork } from './mapping.ts';
 
@@ -17,7 +17,7 @@ export async function createNetwork(
   } catch (error) {
     if (!isNameTaken(error)) throw error;
     const found = toNetwork((await docker.getNetwork(network.name).inspect()) as ListedNetwork);
-    if (!isOurs(found.labels)) throw new FailureError({ code: 'foreign-network', name: network.name }, { cause: error });
+    if (!isOfSameStack(found.labels, labels)) throw new FailureError({ code: 'foreign-network', name: network.name }, { cause: error });
     if (!found.subnets.includes(network.subnet)) throw error;
   }
 }
@@ -31,10 +31,15 @@ export function networkBody(network: DesiredNetwork, labels: Labels, isPodman: b
     CheckDuplicate: true,
     Driver: 'bridge',
     IPAM: { Driver: 'default', Config: [{ Subnet: subnet, Gateway: gateway, ...range }] },
-    // A name that firewall rules can know.
-    Options: { 'com.docker.network.bridge.name': bridgeName },
+    // A name that firewall rules can know. There is only one, and it is for the one network.
+    Options: name === networkName ? { 'com.docker.network.bridge.name': bridgeName } : {},
     Labels: { ...labels },
   };
+}
+
+// What was found under the name carries the mark of what was to be made.
+export function isOfSameStack(found: Labels, wanted: Labels): boolean {
+  return found[labelNames.stack] === wanted[labelNames.stack];
 }
 
 export async function removeNetwork(docker: Docker, id: string): Promise<void> {
@@ -45,7 +50,7 @@ export async function createVolume(docker: Docker, name: string, labels: Labels)
   await docker.createVolume({ Name: name, Labels: { ...labels } });
   // That succeeds, too, with a volume that was there before, whoever made it.
   const found = (await docker.getVolume(name).inspect()) as ListedVolume;
-  if (isOurs(labels) && !isOurs(found.Labels ?? {})) throw new FailureError({ code: 'foreign-volume', name });
+  if (!isOfSameStack(found.Labels ?? {}, labels)) throw new FailureError({ code: 'foreign-volume', name });
 }
 
 export async function removeVolume(docker: Docker, name: string): Promise<void> {

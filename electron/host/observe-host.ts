@@ -27,7 +27,10 @@ export async function observeHost(ports: readonly number[]): Promise<HostObserva
 async function linuxListeners(ports: ReadonlySet<number>): Promise<readonly Listener[]> {
   const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map(readText));
   const sockets = tables.flatMap((table) => parseProcNetTcp(table, ports));
-  const owners = findSocketOwners(new Set(sockets.map((socket) => socket.inode)));
+  // Only root sees into the processes of others: there is no use in looking.
+  const own = process.getuid?.();
+  const visible = sockets.filter((socket) => own === 0 || socket.userId === own);
+  const owners = findSocketOwners(new Set(visible.map((socket) => socket.inode)));
   const hidden = sockets.some((socket) => !owners.has(socket.inode));
   const users = hidden ? await readUserNames() : new Map<number, string>();
   return sockets.map(({ address, port, inode, userId }) => ({

@@ -23,14 +23,17 @@ export function findSocketOwners(inodes: ReadonlySet<string>, processes = '/proc
 }
 
 function openSockets(folder: string): readonly string[] {
-  return listFolder(folder).flatMap((entry) => {
+  const inodes: string[] = [];
+  for (const entry of listFolder(folder)) {
     try {
-      return /^socket:\[(\d+)\]$/.exec(readlinkSync(join(folder, entry)))?.[1] ?? [];
-    } catch {
-      // Closed since it was listed.
-      return [];
+      const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(join(folder, entry)))?.[1];
+      if (inode !== undefined) inodes.push(inode);
+    } catch (error) {
+      // One was closed since it was listed; where one is forbidden, all are.
+      if ((error as NodeJS.ErrnoException).code === 'EACCES') break;
     }
-  });
+  }
+  return inodes;
 }
 
 function listFolder(folder: string): readonly string[] {
