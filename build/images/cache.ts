@@ -15,8 +15,11 @@ export function defaultCacheFolder(environment: Readonly<Record<string, string |
   return join(base?.startsWith('/') ? base : join(homedir(), '.cache'), 'macula-desktop', 'images');
 }
 
+// Raised when the archives themselves are written in another way.
+const archiveFormat = 'format 2';
+
 export function recipeHash(parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(archiveFormat);
   for (const part of parts) {
     const bytes = Buffer.from(part);
     hash.update(`${bytes.byteLength}:`).update(bytes);
@@ -55,6 +58,19 @@ export class Cache {
     } finally {
       await rm(`${temporary}.tar`, { force: true });
       await rm(`${temporary}.json`, { force: true });
+    }
+  }
+
+  // What a run left behind that was killed in its middle. A day is longer than any run takes.
+  async sweep(now = Date.now()): Promise<void> {
+    const work = join(this.#folder, 'work');
+    const left = (await readdir(work).catch(() => [])).map((name) => join(work, name));
+    for (const name of await readdir(this.#folder).catch(() => [])) {
+      if (name.startsWith('.')) left.push(join(this.#folder, name));
+    }
+    for (const path of left) {
+      const found = await stat(path).catch(() => undefined);
+      if (found && now - found.mtimeMs > 24 * 3600 * 1000) await rm(path, { recursive: true, force: true });
     }
   }
 

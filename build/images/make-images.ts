@@ -43,6 +43,7 @@ interface ImageFacts {
 
 export async function makeImages(wanted: MakeImages): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
+  await new Cache(wanted.cacheDirectory).sweep();
   for (const service of inOrder(wanted)) {
     wanted.signal?.throwIfAborted();
     try {

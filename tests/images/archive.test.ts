@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { imageConfig, writeDockerArchive } from '../../build/images/archive/docker-archive.ts';
+import { fullName, imageConfig, writeDockerArchive } from '../../build/images/archive/docker-archive.ts';
 import { writeLayer } from '../../build/images/archive/layer.ts';
 import { type TarEntry, tarStream } from '../../build/images/archive/tar.ts';
 import { Tree } from '../../build/images/archive/tree.ts';
@@ -115,7 +115,16 @@ describe('a docker archive', () => {
     expect(list(file).sort()).toEqual([`${digest}/`, `${digest}/layer.tar`, config, 'manifest.json'].sort());
     const manifest: unknown = JSON.parse(execFileSync('tar', ['-xOf', file, 'manifest.json'], { encoding: 'utf8' }));
     const path = `${digest}/layer.tar`;
-    expect(manifest).toEqual([{ Config: config, RepoTags: ['some/image:1'], Layers: [path, path] }]);
+    expect(manifest).toEqual([{ Config: config, RepoTags: ['docker.io/some/image:1'], Layers: [path, path] }]);
+  });
+
+  it('is named in full, so that every engine takes the name for the same', () => {
+    expect(['nginx:1', 'prom/prometheus:v3', 'quay.io/minio/minio:1', 'localhost/a:1'].map(fullName)).toEqual([
+      'docker.io/library/nginx:1',
+      'docker.io/prom/prometheus:v3',
+      'quay.io/minio/minio:1',
+      'localhost/a:1',
+    ]);
   });
 
   it('tells the engine what a container gets', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -49,6 +49,20 @@ describe('the cache', () => {
     await cache.dropOthers('loki', [`loki-${kept}`]);
     const left = readdirSync(folder).filter((name) => name.endsWith('.tar'));
     expect(left.sort()).toEqual([`loki-${kept}.tar`, `loki-other-${old}.tar`, `tempo-${old}.tar`]);
+  });
+
+  it('is rid of what a killed run left, a day later', async () => {
+    const cache = new Cache(folder);
+    mkdirSync(join(folder, 'work', 'loki-1-abc', 'deep'), { recursive: true });
+    writeFileSync(join(folder, '.loki-1-abc.tar'), 'half');
+    await cache.store('loki-1', make('whole'));
+    await cache.sweep();
+    expect(readdirSync(folder).sort()).toEqual(['.loki-1-abc.tar', 'loki-1.json', 'loki-1.tar', 'work']);
+    await cache.sweep(Date.now() + 25 * 3600 * 1000);
+    expect([readdirSync(folder).sort(), readdirSync(join(folder, 'work'))]).toEqual([
+      ['loki-1.json', 'loki-1.tar', 'work'],
+      [],
+    ]);
   });
 
   it('lies where the desktop keeps caches', () => {

@@ -42,6 +42,7 @@ export async function nginxRoot(cache: Cache, architecture: string, signal?: Abo
   const found = await cache.find<RootFacts>(name);
   if (found) return found;
   const log = await cache.log(name);
+  await cache.dropOthers('nginx-root', [name]);
   return cache.workIn(name, async (folder) => {
     const fetched = await fetchPackages(packages, { folder, log, signal });
     const unpacked = join(folder, 'root');

@@ -53,12 +53,21 @@ export function imageConfig(image: ImageDescription): string {
   });
 }
 
+// Docker takes a short name for one of its own registry; Podman would take it for a local one.
+export function fullName(reference: string): string {
+  const [first = '', ...rest] = reference.split('/');
+  if (rest.length === 0) return `docker.io/library/${reference}`;
+  return /[.:]|^localhost$/.test(first) ? reference : `docker.io/${reference}`;
+}
+
 // Returns the id that the image has once it is loaded.
 export async function writeDockerArchive(file: string, image: ImageDescription, signal?: AbortSignal): Promise<string> {
   const config = imageConfig(image);
   const id = createHash('sha256').update(config).digest('hex');
   const layerPath = (layer: Layer) => `${layer.digest}/layer.tar`;
-  const manifest = [{ Config: `${id}.json`, RepoTags: [image.reference], Layers: image.layers.map(layerPath) }];
+  const manifest = [
+    { Config: `${id}.json`, RepoTags: [fullName(image.reference)], Layers: image.layers.map(layerPath) },
+  ];
   const plain = { mode: 0o644, uid: 0, gid: 0 };
   const entries: TarEntry[] = [
     { kind: 'file', path: 'manifest.json', content: Buffer.from(JSON.stringify(manifest)), ...plain },
