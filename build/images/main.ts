@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { catalog } from '../../electron/core/catalog/index.ts';
 import { FailureError } from '../../electron/core/failure.ts';
+import { failureText } from '../../electron/core/failure-text.ts';
 import { connectEngine } from '../../electron/engine/connect.ts';
 import { defaultCacheFolder } from './cache.ts';
 import { imageEngine } from './engine.ts';
@@ -18,7 +19,7 @@ async function main(): Promise<number> {
   try {
     options = parseOptions(process.argv.slice(2));
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    console.error(`${words(error)}\n\n${usage}`);
     return 2;
   }
   if (options.help) {
@@ -44,6 +45,7 @@ async function main(): Promise<number> {
       sources: sourcesFolder(),
       engine: imageEngine(engine),
       write,
+      words,
       signal: cancel.signal,
     });
     return outcomes.every(({ how }) => how !== 'failed') ? 0 : 1;
@@ -66,11 +68,15 @@ function sourcesFolder(): string {
   return found;
 }
 
+function words(error: unknown): string {
+  if (!(error instanceof FailureError)) return error instanceof Error ? error.message : String(error);
+  const { title, detail, nextStep } = failureText(error.failure);
+  return [title, detail, nextStep].filter((part) => part !== '').join('\n');
+}
+
 try {
   process.exitCode = await main();
 } catch (error) {
-  const words =
-    error instanceof FailureError ? JSON.stringify(error.failure) : error instanceof Error ? error.message : error;
-  console.error(words);
+  console.error(words(error));
   process.exitCode = 1;
 }

@@ -31,6 +31,8 @@ export interface MakeImages {
   readonly sources: string;
   readonly engine: ImageEngine;
   readonly write: (line: string) => void;
+  // What an error says to a person.
+  readonly words: (error: unknown) => string;
   readonly signal?: AbortSignal;
 }
 
@@ -50,7 +52,7 @@ export async function makeImages(wanted: MakeImages): Promise<readonly Outcome[]
       outcomes.push(await makeOne(service, wanted));
     } catch (error) {
       wanted.signal?.throwIfAborted();
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = wanted.words(error);
       wanted.write(`${service.id}: failed. ${reason}`);
       outcomes.push({ service, how: 'failed', reason: reason.split('\n')[0] ?? '' });
     }
