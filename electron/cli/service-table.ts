@@ -33,8 +33,7 @@ export function serviceTable(snapshot: Snapshot, now: number, paint: Paint): str
         age.padEnd(12),
         ...(link === undefined ? [] : [link.url]),
       ];
-      const stub = service.image.substitute === 'stub' ? ['A stub stands in for the real program'] : [];
-      const notes = [...(service.reason === '' ? [] : [service.reason]), ...stub];
+      const notes = service.reason === '' ? [] : [service.reason];
       return [line.join('  ').trimEnd(), ...notes.map((note) => `${' '.repeat(width + 2)}${paint('dim', note)}`)].join(
         '\n',
       );
