@@ -16,7 +16,7 @@ interface Kind {
 const kinds: readonly Kind[] = [
   { name: 'unit', include: 'tests/{unit,build,images}/**/*.test.{ts,tsx}', timeoutSeconds: 30, isParallel: true },
   { name: 'renderer', include: 'tests/renderer/**/*.test.{ts,tsx}', timeoutSeconds: 60, isParallel: false },
-  { name: 'engine', include: 'tests/engine/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
+  { name: 'engine', include: 'tests/{engine,cli}/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
   { name: 'e2e', include: 'tests/e2e/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
 ];
 

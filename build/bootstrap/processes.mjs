@@ -19,12 +19,14 @@ export function must(command, args, options) {
  * Runs something talkative: only the last lines are kept, for the case that it fails.
  * @param {string} command
  * @param {string[]} args
+ * @param {{ cwd?: string }} [options]
  */
-export function quietly(command, args) {
+export function quietly(command, args, options) {
   const result = spawnSync(command, args, {
     encoding: 'utf8',
     stdio: ['inherit', 'pipe', 'pipe'],
     maxBuffer: 64 * 1024 * 1024,
+    ...options,
   });
   const lines = `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`.trimEnd().split('\n');
   return { ok: result.status === 0, lastLines: lines.slice(-8).join('\n') };

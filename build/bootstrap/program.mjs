@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { targets } from '../targets.mjs';
 import { isFresh } from './freshness.mjs';
-import { root } from './paths.mjs';
+import { cacheFolder, root } from './paths.mjs';
 
 /**
  * Runs a built program inside this process: its exit code, its signals and its terminal are then simply ours.
@@ -21,6 +21,6 @@ export async function runProgram(name, args) {
   const file = join(root, target.output);
   process.argv = [process.execPath, file, ...args];
   // Absent in Node 20. Compiling the engine client anew takes longer than most commands do.
-  module.enableCompileCache?.(join(root, 'node_modules/.cache/compiled'));
+  module.enableCompileCache?.(join(cacheFolder, 'compiled'));
   await import(pathToFileURL(file).href);
 }
