@@ -116,8 +116,12 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
           if (known !== undefined) return known.id;
           throw new FailureError({ code: 'operation-failed', operation: `find the image of ${service}`, detail: 'It is not on the engine.' });
         },
-        awaitReady: (service, containerId, probe, waitSignal) =>
-          awaitReady(service, containerId, probe, readinessParts(engine), waitSignal),
+        async awaitReady(service, containerId, probe, waitSignal) {
+          await awaitReady(service, containerId, probe, readinessParts(engine), waitSignal);
+          // It may answer before the engine's word that it runs was taken in, and that word voids older answers.
+          await observation.look();
+          world.setProbe(service, containerId, { kind: 'ready' });
+        },
         look: () => observation.look(),
         onOperation(planned, state) {
           states.set(planned.id, state);

@@ -1,0 +1,104 @@
+// The runtime on the fake engine: probes answer ready unless told otherwise, settings live in memory.
+import type { ServiceDefinition } from '../../../electron/core/catalog/service.ts';
+import { FailureError, type Failure } from '../../../electron/core/failure.ts';
+import type { HostObservation } from '../../../electron/core/observed.ts';
+import { defaultSettings, type Settings } from '../../../electron/core/settings.ts';
+import type { Snapshot } from '../../../electron/core/snapshot.ts';
+import type { ProbeResult } from '../../../electron/core/status.ts';
+import { createRuntime } from '../../../electron/runtime/runtime.ts';
+import type { Runtime } from '../../../electron/runtime/runtime-api.ts';
+import { systemClock } from '../../../electron/runtime/system-parts.ts';
+import { FakeEngine, type FakeEngineOptions } from '../../engine/fake-engine.ts';
+import { pinnedImage } from '../../engine/fake-world.ts';
+import { smallCatalog, smallTemplates, testHash } from '../core/fixtures.ts';
+
+export interface Harness {
+  readonly runtime: Runtime;
+  readonly engine: FakeEngine;
+  // By service id; what is not named is ready.
+  readonly probes: Record<string, ProbeResult>;
+  readonly host: { -readonly [Key in keyof HostObservation]: HostObservation[Key] };
+  // Set: connecting fails with it.
+  unreachable: Failure | undefined;
+  readonly snapshots: Snapshot[];
+  readonly log: string[];
+}
+
+export interface HarnessOptions extends FakeEngineOptions {
+  readonly catalog?: readonly ServiceDefinition[];
+  readonly settings?: Partial<Settings>;
+  readonly withoutImages?: boolean;
+}
+
+export function createHarness(options: HarnessOptions = {}): Harness {
+  const catalog = options.catalog ?? smallCatalog;
+  let settings: Settings = { ...defaultSettings, ...options.settings };
+  const images = options.withoutImages === true ? [] : catalog.map((service) => pinnedImage(service.image));
+  const engine = new FakeEngine({ images, ...options });
+  const harness: Omit<Harness, 'runtime'> = {
+    engine,
+    probes: {},
+    host: { listeners: [], hostSubnets: [] },
+    unreachable: undefined,
+    snapshots: [],
+    log: [],
+  };
+  const runtime = createRuntime({
+    catalog,
+    templates: smallTemplates,
+    settings: {
+      path: '/settings.json',
+      failures: [],
+      get: () => settings,
+      change(patch) {
+        settings = { ...settings, ...patch };
+        return settings;
+      },
+    },
+    async connectEngine() {
+      if (harness.unreachable !== undefined) throw new FailureError(harness.unreachable);
+      // The real one stops being closed once it is connected anew.
+      return { engine: withoutClose(engine), rejected: [] };
+    },
+    observeHost: async () => harness.host,
+    async probe(probe) {
+      const service = catalog.find((candidate) => probe.url.includes(`:${candidate.ready.port}/`));
+      return harness.probes[service?.id ?? ''] ?? { kind: 'ready' };
+    },
+    hasLoopbackAddresses: true,
+    canPublishPort80: () => true,
+    hash: testHash,
+    clock: systemClock,
+    log: (line) => harness.log.push(line),
+  });
+  runtime.subscribe((snapshot) => harness.snapshots.push(snapshot));
+  return Object.assign(harness, { runtime });
+}
+
+function withoutClose(engine: FakeEngine): FakeEngine {
+  return new Proxy(engine, {
+    get(target, key) {
+      if (key === 'close') return () => undefined;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+export function statesOf(snapshot: Snapshot): string {
+  return snapshot.services.map((service) => `${service.id} ${service.state}`).join(', ');
+}
+
+// Each state a service went through, without repeats.
+export function historyOf(harness: Harness, service: string): readonly string[] {
+  const states = harness.snapshots.flatMap((snapshot) => snapshot.services.find((one) => one.id === service)?.state ?? []);
+  return states.filter((state, index) => state !== states[index - 1]);
+}
+
+export async function until(isSo: () => boolean, what: string): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!isSo()) {
+    if (Date.now() > end) throw new Error(`Waited ten seconds in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
