@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { firstLine, type Started, start } from './child-process.ts';
@@ -45,6 +45,8 @@ async function startBus(folder: string): Promise<{ address: string; bus: Started
 
 export async function startDesktopSession(size = '1280x800'): Promise<DesktopSession> {
   const folder = await mkdtemp(join(tmpdir(), 'macula-desktop-'));
+  // The other user has to reach the socket in it.
+  await chmod(folder, 0o755);
   const { display, server } = await startDisplay(size);
   const { address, bus } = await startBus(folder);
   return {
