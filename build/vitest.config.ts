@@ -34,6 +34,8 @@ export default defineConfig({
         testTimeout: kind.timeoutSeconds * 1000,
         hookTimeout: kind.timeoutSeconds * 2000,
         fileParallelism: kind.isParallel,
+        // A test that asserts nothing has not passed.
+        expect: { requireAssertions: true },
         sequence: { groupOrder: index },
       },
     })),
