@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { parseArguments } from '../../../electron/cli/arguments.ts';
+import { nearest } from '../../../electron/cli/nearest.ts';
+
+const services = ['ingress', 'prometheus', 'grafana', 'loki'];
+const parse = (line: string) =>
+  parseArguments(
+    line.split(' ').filter((word) => word !== ''),
+    services,
+  );
+
+describe('words that are understood', () => {
+  it.each([
+    ['up', 'up', [], [], {}],
+    ['up grafana loki', 'up', ['grafana', 'loki'], [], {}],
+    ['--json up grafana', 'up', ['grafana'], ['json'], {}],
+    ['up -f --json', 'up', [], ['follow', 'json'], {}],
+    ['logs loki --tail 5 --follow', 'logs', ['loki'], ['follow'], { tail: '5' }],
+    ['logs --tail=0', 'logs', [], [], { tail: '0' }],
+    ['logs -fn 5', 'logs', [], ['follow'], { tail: '5' }],
+    ['down --volumes --yes', 'down', [], ['volumes', 'yes'], {}],
+    ['open grafana --print', 'open', ['grafana'], ['print'], {}],
+    ['help up', 'help', ['up'], [], {}],
+  ] as const)('%s', (line, command, names, flags, values) => {
+    const parsed = parse(line);
+    if (parsed.kind !== 'run') throw new Error(`understood as ${parsed.kind}`);
+    const { invocation } = parsed;
+    expect(invocation.command.name).toBe(command);
+    expect(invocation.names).toEqual(names);
+    expect([...invocation.flags].sort()).toEqual([...flags].sort());
+    expect(invocation.values).toEqual(values);
+  });
+
+  it.each([
+    ['', undefined],
+    ['--help', undefined],
+    ['up --help', 'up'],
+    ['up nonsense -h', undefined],
+  ])('"%s" asks for help', (line, command) => {
+    const parsed = parse(line);
+    expect(parsed.kind).toBe('help');
+    if (command !== undefined) expect(parsed).toHaveProperty('command.name', command);
+  });
+
+  it.each(['--version', '-V', 'up --version'])('"%s" asks for the version', (line) => {
+    expect(parse(line).kind).toBe('version');
+  });
+});
+
+describe('words that are not understood say what was probably meant', () => {
+  it.each([
+    ['statsu', 'There is no command "statsu". Did you mean "status"?'],
+    ['sta', 'There is no command "sta". Did you mean "status"?'],
+    ['xyzzy', 'There is no command "xyzzy".'],
+    ['--json', 'There is no option "--json" without a command.'],
+    ['up graphana', 'There is no service "graphana". Did you mean "grafana"?'],
+    ['up mysql', 'There is no service "mysql". The services are ingress, prometheus, grafana, loki.'],
+    ['up --folow', 'up has no option "--folow". Did you mean "--follow"?'],
+    ['status --follow', 'status has no option "--follow".'],
+    ['status grafana', 'status takes no names, but "grafana" was given.'],
+    ['open', 'open wants the name of one service: ingress, prometheus, grafana, loki.'],
+    ['logs --tail', '--tail wants a value.'],
+    ['logs --tail --json', '--tail wants a value.'],
+    ['logs --tail many', '--tail wants a number, not "many".'],
+    ['logs --tail -5', '--tail wants a value.'],
+    ['up --json=yes', '--json takes no value.'],
+    ['help statsu', 'There is no command "statsu". Did you mean "status"?'],
+  ])('%s', (line, message) => {
+    expect(parse(line)).toMatchObject({ kind: 'usage', message });
+  });
+});
+
+describe('nearest', () => {
+  it.each([
+    ['grafana', 'grafana'],
+    ['Grafana', 'grafana'],
+    ['lokki', 'loki'],
+    ['lkoi', 'loki'],
+    ['prom', 'prometheus'],
+    ['g', undefined],
+    ['database', undefined],
+  ])('%s -> %s', (word, expected) => {
+    expect(nearest(word, services)).toBe(expected);
+  });
+});
