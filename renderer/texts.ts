@@ -40,10 +40,10 @@ const substitute: Readonly<Record<Substitute, { readonly badge: string; readonly
 
 // Keys are the commands that main names in an activity.
 const activities: Readonly<Record<string, string>> = {
-  up: 'Starting',
-  stop: 'Stopping',
+  up: 'Starting services',
+  stop: 'Stopping services',
   down: 'Removing containers',
-  restart: 'Restarting',
+  restart: 'Restarting services',
 };
 
 export const texts = {
@@ -61,7 +61,7 @@ export const texts = {
   stackState,
   groups,
   substitute,
-  activity: (command: string) => activities[command] ?? 'Working',
+  activity: (command: string) => activities[command] ?? 'Work is under way',
   announce: {
     service: (title: string, state: string, reason: string) =>
       `${title}: ${state.toLowerCase()}${reason === '' ? '' : `, ${reason.replace(/\.$/, '')}`}.`,
@@ -79,7 +79,7 @@ export const texts = {
   stack: {
     headings: {
       off: 'The stack is off',
-      working: 'Work is under way',
+      working: 'Services are starting',
       ready: 'Everything is ready',
       degraded: 'Something needs a look',
       failed: 'Something has failed',
@@ -89,6 +89,8 @@ export const texts = {
     stop: 'Stop',
     cancel: 'Cancel',
     all: 'all services',
+    offSummary: (titles: readonly string[]) =>
+      titles.length > 12 ? `Start brings up ${titles.length} services` : `Start brings up ${listWords(titles)}`,
     whatRuns: 'what is under way',
     progress: (done: number, total: number) => `${done} of ${total} steps`,
     connecting: 'Looking for a container engine',
@@ -134,10 +136,8 @@ export const texts = {
     needs: 'Needs',
     needed: (title: string, state: ServiceState | undefined) =>
       state === undefined || state === 'ready' ? title : `${title} (${serviceState[state].toLowerCase()})`,
-    disabled: 'Switched off in Settings.',
     lines: 'Latest lines',
     noLines: 'No lines yet',
-    notRunning: 'Lines appear here once it runs',
     pull: 'Pulling the image',
     pullBytes: (done: string, total: string | undefined) => (total === undefined ? done : `${done} of ${total}`),
     pullLayers: (done: number, total: number) => `${done} of ${total} layers`,

@@ -5,7 +5,7 @@ interface ButtonProps {
   readonly children: ReactNode;
   readonly onPress: () => void;
   readonly icon?: IconName;
-  readonly kind?: 'primary' | 'plain' | 'quiet' | 'danger';
+  readonly kind?: 'primary' | 'soft' | 'plain' | 'quiet' | 'danger';
   // Read after the visible words: which service the button is about.
   readonly about?: string | undefined;
   readonly isEnabled?: boolean;

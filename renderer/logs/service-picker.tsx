@@ -14,9 +14,9 @@ export function ServicePicker({ services, chosen, onChoose }: ServicePickerProps
     onChoose(services.map((service) => service.id).filter((other) => (other === id ? isChosen : chosen.includes(other))));
   }
   return (
-    <fieldset className="picker">
-      <legend>{texts.logs.services}</legend>
-      <div className="picker-all">
+    <section className="picker" aria-labelledby="picker-title">
+      <div className="picker-head">
+        <h2 id="picker-title">{texts.logs.services}</h2>
         <Button kind="quiet" onPress={() => onChoose(services.map((service) => service.id))}>
           {texts.logs.all}
         </Button>
@@ -46,6 +46,6 @@ export function ServicePicker({ services, chosen, onChoose }: ServicePickerProps
           </li>
         ))}
       </ul>
-    </fieldset>
+    </section>
   );
 }

@@ -44,7 +44,7 @@ export function OpenAction({ service }: { readonly service: ServiceSnapshot }) {
   const [best] = service.urls;
   if (best === undefined || !service.actions.open) return null;
   return (
-    <Button kind="primary" icon="open" about={service.title} onPress={() => void run('link:open', { id: best.id })}>
+    <Button kind="soft" icon="open" about={service.title} onPress={() => void run('link:open', { id: best.id })}>
       {texts.service.open}
     </Button>
   );

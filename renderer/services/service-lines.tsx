@@ -7,6 +7,8 @@ import { useTail } from './use-tails.ts';
 
 export function ServiceLines({ service, tails }: { readonly service: ServiceSnapshot; readonly tails: TailStore }) {
   const lines = useTail(tails, service.id);
+  // Without a container there is nothing to wait for.
+  if (lines.length === 0 && !service.actions.logs) return null;
   const label = `${texts.service.lines}: ${service.title}`;
   return (
     <div className="tail" role="group" aria-label={label}>
@@ -14,7 +16,7 @@ export function ServiceLines({ service, tails }: { readonly service: ServiceSnap
         {texts.service.lines}
       </p>
       {lines.length === 0 ? (
-        <p className="tail-empty">{service.actions.logs ? texts.service.noLines : texts.service.notRunning}</p>
+        <p className="tail-empty">{texts.service.noLines}</p>
       ) : (
         <ol className="tail-lines">
           {lines.map((line) => (

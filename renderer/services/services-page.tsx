@@ -8,6 +8,9 @@ import { ServiceRow } from './service-row.tsx';
 import { StackHeader } from './stack-header.tsx';
 import { useTails } from './use-tails.ts';
 
+// Beyond this, rows that are far away are left out of the layout.
+const fewServices = 30;
+
 const groupOrder = Object.keys(texts.groups) as ServiceGroup[];
 
 export function ServicesPage({ snapshot }: { readonly snapshot: Snapshot }) {
@@ -16,7 +19,7 @@ export function ServicesPage({ snapshot }: { readonly snapshot: Snapshot }) {
   const byId = new Map(services.map((service) => [service.id, service]));
   const isBusy = snapshot.activity !== undefined;
   return (
-    <div className="services-page">
+    <div className="services-page" data-many={services.length > fewServices}>
       <StackHeader snapshot={snapshot} />
       {engine.kind === 'unavailable' && <EngineCard engine={engine} />}
       <Notes snapshot={snapshot} />
@@ -47,5 +50,7 @@ export function ServicesPage({ snapshot }: { readonly snapshot: Snapshot }) {
 }
 
 function needsWords(service: ServiceSnapshot, byId: ReadonlyMap<string, ServiceSnapshot>): string {
-  return listWords(service.needs.map((id) => texts.service.needed(byId.get(id)?.title ?? id, byId.get(id)?.state)));
+  // In a stack that is off, that the others are off too is no news.
+  const state = (id: string) => (service.state === 'off' && byId.get(id)?.state === 'off' ? undefined : byId.get(id)?.state);
+  return listWords(service.needs.map((id) => texts.service.needed(byId.get(id)?.title ?? id, state(id))));
 }

@@ -13,8 +13,8 @@ export function StackHeader({ snapshot }: { readonly snapshot: Snapshot }) {
     <header className="stack" data-state={stack.state}>
       <StateIcon state={stack.state} />
       <div className="stack-words">
-        <h1>{texts.stack.headings[stack.state]}</h1>
-        <p className="stack-summary">{stack.summary}</p>
+        <h1>{headingOf(snapshot)}</h1>
+        <p className="stack-summary">{summaryOf(snapshot)}</p>
         <p className="stack-engine">
           <EngineWords engine={engine} />
         </p>
@@ -46,9 +46,21 @@ export function StackHeader({ snapshot }: { readonly snapshot: Snapshot }) {
   );
 }
 
-function EngineWords({ engine }: { readonly engine: Snapshot['engine'] }) {
-  if (engine.kind === 'unavailable') return null;
+function headingOf({ stack, activity, engine }: Snapshot): string {
   if (engine.kind === 'connecting') return texts.stack.connecting;
+  if (stack.state === 'working' && activity !== undefined) return texts.activity(activity.command);
+  return texts.stack.headings[stack.state];
+}
+
+// Main's summary, but where it would only say the heading or the engine card once more.
+function summaryOf({ stack, engine, services }: Snapshot): string {
+  if (engine.kind !== 'connected') return '';
+  if (stack.state !== 'off') return stack.summary;
+  return texts.stack.offSummary(services.filter((service) => service.enabled).map((service) => service.title));
+}
+
+function EngineWords({ engine }: { readonly engine: Snapshot['engine'] }) {
+  if (engine.kind !== 'connected') return null;
   const { product, version, rootless, endpoint, foundBy } = engine.description;
   return (
     <>

@@ -1,0 +1,45 @@
+// Every page in every state: it is drawn, nothing is refused by the policy, and axe finds nothing serious.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Page as PageName } from '../../electron/contract/contract.ts';
+import { seriousFindings } from './support/axe.ts';
+import { outputFolder, useBrowser } from './support/browser.ts';
+import { type ScenarioName, scenarios } from './support/scenarios.ts';
+
+const screenshots = join(outputFolder, 'screenshots');
+const looks = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  forced: { colorScheme: 'dark', forcedColors: 'active' },
+} as const;
+
+const cases: readonly (readonly [PageName, ScenarioName])[] = [
+  ...(Object.keys(scenarios) as ScenarioName[]).map((name) => ['services', name] as const),
+  ['logs', 'ready'],
+  ['logs', 'off'],
+  ['logs', 'hostile'],
+  ['logs', 'many'],
+  ['settings', 'ready'],
+  ['settings', 'stubs'],
+  ['settings', 'engineUnavailable'],
+  ['settings', 'many'],
+];
+
+const open = useBrowser();
+beforeAll(() => mkdir(screenshots, { recursive: true }));
+
+describe.each(Object.keys(looks) as (keyof typeof looks)[])('%s', (look) => {
+  test.each(cases)('%s, %s', async (pageName, scenarioName) => {
+    const { page } = await open(scenarios[scenarioName], { page: pageName, ...looks[look], reducedMotion: 'reduce' });
+    await expect.poll(() => page.locator('h1').count()).toBe(1);
+    if (scenarios[scenarioName].lines.length > 0 && pageName !== 'settings') {
+      await page.locator(pageName === 'logs' ? '.log-text' : '.tail-text').first().waitFor();
+    }
+    await page.screenshot({
+      path: join(screenshots, `${pageName}-${scenarioName}-${look}.png`),
+      fullPage: pageName !== 'logs' && scenarioName !== 'many',
+    });
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+});
