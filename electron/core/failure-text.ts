@@ -143,7 +143,7 @@ const rows: Rows = {
   'operation-failed': (failure) => ({
     title: `The engine could not ${failure.operation}`,
     detail: failure.detail,
-    nextStep: "Try again. If it stays, the engine's own log says more (journalctl -u docker).",
+    nextStep: "Try again. If it stays, the engine's own log says more (Docker: journalctl -u docker; Podman: journalctl --user -u podman).",
     action: retry,
   }),
 };

@@ -49,7 +49,8 @@ export type Failure =
   | { readonly code: 'settings-rejected'; readonly path: string; readonly keys: readonly string[] }
   | { readonly code: 'settings-unwritable'; readonly path: string; readonly detail: string }
   | { readonly code: 'busy'; readonly running: string }
-  | { readonly code: 'operation-failed'; readonly operation: string; readonly detail: string };
+  // service: set where the operation was about one.
+  | { readonly code: 'operation-failed'; readonly operation: string; readonly detail: string; readonly service?: string };
 
 export type FailureCode = Failure['code'];
 

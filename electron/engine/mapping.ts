@@ -24,6 +24,8 @@ export interface EngineInfo {
   readonly ServerVersion?: string;
   readonly OperatingSystem?: string;
   readonly SecurityOptions?: readonly string[] | null;
+  // Podman says it here, Docker among its security options.
+  readonly Rootless?: boolean;
 }
 
 export interface ListedContainer {
@@ -93,7 +95,7 @@ export function toDescription(ping: EnginePing, info: EngineInfo, found: Endpoin
     version: info.ServerVersion ?? /\/(\S+)/.exec(ping.server)?.[1] ?? '',
     apiVersion: ping.apiVersion,
     operatingSystem,
-    rootless: info.SecurityOptions?.some((option) => option.includes('rootless')) ?? false,
+    rootless: info.Rootless === true || (info.SecurityOptions?.some((option) => option.includes('rootless')) ?? false),
     endpoint: found.endpoint,
     foundBy: found.foundBy,
   };

@@ -44,7 +44,7 @@ export async function executePlan(plan: Plan, ports: ExecutionPorts, signal: Abo
       ports.onOperation(planned, 'done');
       return true;
     } catch (error) {
-      if (error instanceof FailureError) failures.push(error.failure);
+      if (error instanceof FailureError) failures.push(withService(error.failure, planned.operation));
       else if (!signal.aborted) unexpected ??= error;
       ports.onOperation(planned, 'failed');
       return false;
@@ -59,6 +59,11 @@ export async function executePlan(plan: Plan, ports: ExecutionPorts, signal: Abo
   }
   await Promise.all(outcomes.values());
   return { failures: withoutEcho(failures), unexpected };
+}
+
+// The engine layer does not know whom it works for.
+function withService(failure: Failure, operation: Operation): Failure {
+  return failure.code === 'operation-failed' && 'service' in operation ? { ...failure, service: operation.service } : failure;
 }
 
 // When the engine goes away every operation under way says so; once is enough.
