@@ -127,6 +127,9 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
           states.set(planned.id, state);
           show();
         },
+        onFailure(failure) {
+          if (!signal.aborted) world.failures = [...world.failures, failure];
+        },
         onPull(service, progress) {
           if (world.progress === undefined) return;
           world.progress = { ...world.progress, pulls: { ...world.progress.pulls, [service]: progress } };

@@ -16,6 +16,8 @@ export interface ExecutionPorts {
   // Looks at the engine: after it, what is observed includes what was just done.
   look(): Promise<void>;
   onOperation(planned: PlannedOperation, state: OperationState): void;
+  // At once, so that a service is never shown as off for the moment until the plan has ended.
+  onFailure(failure: Failure): void;
   onPull(service: string, progress: PullProgress): void;
 }
 
@@ -44,8 +46,11 @@ export async function executePlan(plan: Plan, ports: ExecutionPorts, signal: Abo
       ports.onOperation(planned, 'done');
       return true;
     } catch (error) {
-      if (error instanceof FailureError) failures.push(withService(error.failure, planned.operation));
-      else if (!signal.aborted) unexpected ??= error;
+      if (error instanceof FailureError) {
+        const failure = withService(error.failure, planned.operation);
+        failures.push(failure);
+        ports.onFailure(failure);
+      } else if (!signal.aborted) unexpected ??= error;
       ports.onOperation(planned, 'failed');
       return false;
     }
