@@ -26,7 +26,7 @@ export function translate(error: unknown, attempted: Attempted): unknown {
 }
 
 export function isAbort(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+  return error instanceof Error && error.name === 'AbortError';
 }
 
 export function statusOf(error: unknown): number | undefined {

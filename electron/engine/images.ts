@@ -14,6 +14,22 @@ export async function pullImage(
   onProgress: (progress: PullProgress) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  try {
+    await pullByDigest(docker, pin, onProgress, signal);
+  } catch (error) {
+    // In the middle of an answer a cancelled request looks like an engine that went away.
+    if (signal.aborted) throw new DOMException('The pull was cancelled', 'AbortError');
+    throw error;
+  }
+  await tagPulled(docker, pin);
+}
+
+async function pullByDigest(
+  docker: Docker,
+  pin: ImagePin,
+  onProgress: (progress: PullProgress) => void,
+  signal: AbortSignal,
+): Promise<void> {
   // The full name: Podman does not guess where a short one comes from.
   const fromImage = fullRepository(pin.repository);
   const answer = await docker.createImage({ fromImage, tag: pin.digest, abortSignal: signal });
@@ -26,7 +42,6 @@ export async function pullImage(
   }
   signal.throwIfAborted();
   onProgress(toFinalProgress(layers));
-  await tagPulled(docker, pin);
 }
 
 // What is pulled by its digest carries no tag. People look for it by its tag, so it gets one unless the tag is in use.

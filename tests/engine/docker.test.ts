@@ -1,0 +1,45 @@
+import { homedir } from 'node:os';
+import Docker from 'dockerode';
+import { connectEngine } from '../../electron/engine/connect.ts';
+import { FailureError } from '../../electron/core/failure.ts';
+import { startLocalRegistry } from './local-registry.ts';
+import { shellCommand } from './programs.ts';
+import { describeEngine } from './suite.ts';
+import { noBusybox, testImageContent } from './test-image.ts';
+
+// The engine that the app itself would find. It is shared: nothing of others is touched.
+describeEngine('the Docker engine of this machine', 'real', async () => {
+  const connection = await connectEngine({
+    endpoint: 'auto',
+    environment: process.env,
+    home: homedir(),
+    platform: process.platform,
+    userId: process.getuid?.() ?? -1,
+  }).catch((error: unknown) => error as FailureError);
+  if (connection instanceof Error) return { unavailable: `no container engine answers here (${connection.message})` };
+  const image = await testImageContent(`docker ${process.pid} ${Date.now()}`);
+  if (image === undefined) return { unavailable: noBusybox };
+  const { engine } = connection;
+  const registry = await startLocalRegistry(image);
+  const docker = new Docker({ socketPath: engine.description.endpoint.replace('unix://', '') });
+  return {
+    engine,
+    kind: 'docker',
+    command: shellCommand,
+    image,
+    registry,
+    removeImage: async (name) => void (await docker.getImage(name).remove({ force: true })),
+    close: async () => {
+      await docker
+        .getImage(`${registry.pin.repository}:${registry.pin.tag}`)
+        .remove({ force: true })
+        .catch(() => undefined);
+      await docker
+        .getImage(`${registry.pin.repository}@${registry.pin.digest}`)
+        .remove({ force: true })
+        .catch(() => undefined);
+      engine.close();
+      await registry.close();
+    },
+  };
+});

@@ -1,0 +1,21 @@
+import { FakeEngine } from './fake-engine.ts';
+import { fakeCommand, fakeProgram } from './programs.ts';
+import { describeEngine } from './suite.ts';
+
+describeEngine('the fake engine', 'fake', async () => {
+  const engine = new FakeEngine({ program: fakeProgram });
+  engine.delay('pullImage', 100);
+  return {
+    engine,
+    kind: 'fake',
+    command: fakeCommand,
+    image: {
+      labels: {},
+      command: ['/bin/thing'],
+      files: [{ path: 'bin/thing', content: 'x'.repeat(200_000), mode: 0o755 }],
+    },
+    removeImage: async () => {},
+    lose: async () => engine.lose(),
+    close: async () => engine.close(),
+  };
+});

@@ -1,0 +1,109 @@
+// A stand-in for an image registry on loopback: one image under one name, by its digest, served as slowly as a test
+// wants. Engines speak plain HTTP to 127.0.0.0/8, so that a real pull can be watched where no registry is reached.
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import type { ImagePin } from '../../electron/core/catalog/service.ts';
+import { type ImageContent, imageParts, sha256 } from './docker-archive.ts';
+
+export interface LocalRegistry {
+  readonly host: string;
+  // The image that is there.
+  readonly pin: ImagePin;
+  // Milliseconds between the pieces of a blob.
+  slowDown(milliseconds: number): void;
+  // Requests are answered with 401.
+  deny(isDenied: boolean): void;
+  close(): Promise<void>;
+}
+
+const manifestType = 'application/vnd.docker.distribution.manifest.v2+json';
+const pieces = 20;
+
+export async function startLocalRegistry(content: Omit<ImageContent, 'repository' | 'tag'>): Promise<LocalRegistry> {
+  const name = 'macula-tests/thing';
+  // Its own layer, which no engine has from elsewhere.
+  const files = [...content.files, { path: 'etc/pulled', content: randomBytes(16).toString('hex'), mode: 0o644 }];
+  const { config, layer } = imageParts({ ...content, repository: name, tag: '1', files });
+  // Stored, not compressed: a download of some size is what is to be seen.
+  const packed = gzipSync(layer, { level: 0 });
+  const manifest = Buffer.from(
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType: manifestType,
+      config: {
+        mediaType: 'application/vnd.docker.container.image.v1+json',
+        size: config.length,
+        digest: sha256(config),
+      },
+      layers: [
+        {
+          mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+          size: packed.length,
+          digest: sha256(packed),
+        },
+      ],
+    }),
+  );
+  const digest = sha256(manifest);
+  const blobs = new Map([
+    [sha256(config), config],
+    [sha256(packed), packed],
+  ]);
+  const state = { slowness: 0, denied: false };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? '';
+    if (path === '/v2/') return void response.writeHead(200, { 'Docker-Distribution-Api-Version': 'registry/2.0' }).end('{}');
+    if (state.denied) return refuse(response, 401, 'UNAUTHORIZED', 'authentication required');
+    const reference = /^\/v2\/(.+)\/(manifests|blobs)\/(.+)$/.exec(path);
+    if (reference?.[1] !== name) return refuse(response, 404, 'NAME_UNKNOWN', 'repository name not known to registry');
+    const blob = reference[2] === 'blobs' ? blobs.get(reference[3] ?? '') : undefined;
+    if (blob !== undefined) return serveSlowly(request, response, blob, state.slowness);
+    if (reference[2] === 'manifests' && (reference[3] === digest || reference[3] === '1')) {
+      const headers = { 'Content-Type': manifestType, 'Content-Length': manifest.length, 'Docker-Content-Digest': digest };
+      return void response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : manifest);
+    }
+    return refuse(response, 404, 'MANIFEST_UNKNOWN', 'manifest unknown');
+  }
+
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    host,
+    pin: { repository: `${host}/${name}`, tag: '1', digest },
+    slowDown(milliseconds) {
+      state.slowness = milliseconds;
+    },
+    deny(isDenied) {
+      state.denied = isDenied;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function serveSlowly(
+  request: IncomingMessage,
+  response: ServerResponse,
+  blob: Buffer,
+  slowness: number,
+): Promise<void> {
+  response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': blob.length });
+  if (request.method === 'HEAD') return void response.end();
+  const size = Math.ceil(blob.length / pieces);
+  for (let at = 0; at < blob.length && !response.destroyed; at += size) {
+    response.write(blob.subarray(at, at + size));
+    if (slowness > 0) await new Promise((resolve) => setTimeout(resolve, slowness));
+  }
+  response.end();
+}
+
+function refuse(response: ServerResponse, status: number, code: string, message: string): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify({ errors: [{ code, message }] }));
+}
