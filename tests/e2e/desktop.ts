@@ -8,6 +8,7 @@ import { _electron, type ElectronApplication } from 'playwright-core';
 import { startDesktopSession, type DesktopSession } from '../support/desktop-session.ts';
 import { prepareTestUser, type TestUser } from '../support/run-as-user.ts';
 import { createBrowserStandIn, type BrowserStandIn } from './browser-stand-in.ts';
+import type { TrayItem } from './tray-item.ts';
 import { startTrayHost, type TrayHost } from './tray-host.ts';
 
 export interface Desktop {
@@ -19,6 +20,8 @@ export interface Desktop {
   readonly settingsFolder: string;
   readonly trayHost: TrayHost | undefined;
   startTrayHost(): Promise<TrayHost>;
+  // The app's icon, once it has registered; the newest, once there are that many.
+  trayItem(count?: number): Promise<TrayItem>;
   // As a person starts it.
   start(options?: LaunchOptions): RunningApp;
   // The same, driven from inside as well.
@@ -84,7 +87,7 @@ export async function startDesktop(options: { readonly withTrayHost: boolean }):
     return app;
   }
 
-  const desktop = {
+  const desktop: Desktop = {
     user,
     browser,
     folder,
@@ -96,6 +99,11 @@ export async function startDesktop(options: { readonly withTrayHost: boolean }):
       const host = await startTrayHost(session.environment.DBUS_SESSION_BUS_ADDRESS);
       hosts.push(host);
       return host;
+    },
+    trayItem: async (count = 1) => {
+      const host = hosts.at(-1);
+      if (host === undefined) throw new Error('This desktop has no tray host');
+      return host.item(15, count);
     },
     start,
     drive,

@@ -42,6 +42,13 @@ export async function runningServices(): Promise<readonly string[]> {
   return ours.map((container) => container.Labels[labels.service] ?? '').toSorted();
 }
 
+export async function startedAt(service: string): Promise<string> {
+  const [found] = (await stackContainers()).filter((container) => container.Labels[labels.service] === service);
+  if (found === undefined) throw new Error(`There is no container of ${service}`);
+  const { State } = (await askEngine('GET', `/containers/${found.Id}/json`)) as { State: { StartedAt: string } };
+  return State.StartedAt;
+}
+
 export async function killContainer(name: string): Promise<void> {
   await askEngine('POST', `/containers/${name}/kill`);
 }

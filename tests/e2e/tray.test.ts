@@ -49,7 +49,7 @@ async function remember(state: string): Promise<void> {
 
 describe('the tray', () => {
   test('is there soon after the start', async () => {
-    item = await (desktop.trayHost ?? (await desktop.startTrayHost())).item(10);
+    item = await desktop.trayItem();
     const [registration] = desktop.trayHost?.registrations ?? [];
     expect((registration?.at ?? Number.POSITIVE_INFINITY) - app.startedAt).toBeLessThan(5000);
   });
@@ -224,7 +224,7 @@ describe('the tray', () => {
     needsStack(context);
     const before = desktop.trayHost?.registrations.length ?? 0;
     app = desktop.start({ args: ['--hidden'] });
-    item = await (desktop.trayHost ?? (await desktop.startTrayHost())).item(10, before + 1);
+    item = await desktop.trayItem(before + 1);
     await item.untilMenu(
       'the running services are found',
       (menu) => findEntry(menu, ['Grafana']).label === 'Grafana (ready)',
