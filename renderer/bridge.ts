@@ -1,11 +1,5 @@
 // The window's only way to the app. Failures arrive as data and are shown as banners by whoever calls run().
-import type {
-  Bridge,
-  CommandInput,
-  CommandName,
-  CommandResult,
-  Events,
-} from '../electron/contract/contract.ts';
+import type { Bridge, CommandInput, CommandName, CommandResult, Events } from '../electron/contract/contract.ts';
 import { clearProblems, reportProblem } from './stores/problems.ts';
 
 declare global {

@@ -13,7 +13,7 @@ import './styles/adaptations.css';
 import { hasBridge } from './bridge.ts';
 import { App } from './shell/app.tsx';
 import { connectNavigation } from './stores/navigation.ts';
-import { connectSnapshot } from './stores/snapshot.ts';
+import { connectSnapshot } from './stores/connect-snapshot.ts';
 import { texts } from './texts.ts';
 
 const container = document.getElementById('root');

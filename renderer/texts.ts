@@ -35,7 +35,10 @@ const groups: Readonly<Record<ServiceGroup, string>> = {
 const substitute: Readonly<Record<Substitute, { readonly badge: string; readonly meaning: string }>> = {
   packaged: { badge: 'Packaged', meaning: 'Made from the distribution’s packages in place of the pinned image.' },
   built: { badge: 'Built here', meaning: 'Built from its sources in place of the pinned image.' },
-  stub: { badge: 'Stub', meaning: 'This is a stub: it answers in place of the real program but does none of its work.' },
+  stub: {
+    badge: 'Stub',
+    meaning: 'This is a stub: it answers in place of the real program but does none of its work.',
+  },
 };
 
 // Keys are the commands that main names in an activity.
@@ -160,7 +163,7 @@ export const texts = {
     copyWhat: 'the log lines',
     clear: 'Clear',
     choose: 'Choose a service to see its lines.',
-    noContainers: 'No service has a container yet. Start the stack, and its lines appear here.',
+    noContainers: 'Nothing here runs yet. Lines appear as soon as it does.',
     waiting: 'No lines yet.',
     ended: 'The stream has ended.',
     again: 'Open again',
@@ -200,7 +203,8 @@ export const texts = {
       title: 'Services',
       hint: 'What is switched off is left out of Start. Data stays.',
       on: (title: string) => `At the next Start ${title} comes up, and the ingress and what watches it are made anew.`,
-      off: (title: string) => `At the next Start ${title} is removed, and the ingress and what watches it are made anew.`,
+      off: (title: string) =>
+        `At the next Start ${title} is removed, and the ingress and what watches it are made anew.`,
     },
     start: {
       title: 'Starting',

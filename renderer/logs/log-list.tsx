@@ -11,12 +11,14 @@ interface LogListProps {
   readonly follow: Follow;
   // Service id -> title.
   readonly titles: ReadonlyMap<string, string>;
+  // Why there are no lines, as long as there are none.
+  readonly emptyWords: string;
 }
 
 // Rows drawn beyond each edge, so that quick scrolling shows no gaps.
 const margin = 20;
 
-export function LogList({ view, follow, titles }: LogListProps) {
+export function LogList({ view, follow, titles, emptyWords }: LogListProps) {
   const { ring, version } = view;
   const { isFollowing, setFollowing } = follow;
   const viewport = useRef<HTMLDivElement>(null);
@@ -72,11 +74,15 @@ export function LogList({ view, follow, titles }: LogListProps) {
         onScroll={onScroll}
       >
         <div ref={ruler} className="log-row log-ruler" aria-hidden="true" />
-        {ring.size === 0 && <p className="logs-empty">{texts.logs.waiting}</p>}
+        {ring.size === 0 && <p className="logs-empty">{emptyWords}</p>}
         <div className="log-all" style={{ height: ring.size * place.row }}>
           <div className="log-shown" style={{ top: first * place.row }}>
             {ring.slice(first, last).map((line) => (
-              <LogRow key={line.key} line={line} title={titles.size > 1 ? (titles.get(line.service) ?? line.service) : ''} />
+              <LogRow
+                key={line.key}
+                line={line}
+                title={titles.size > 1 ? (titles.get(line.service) ?? line.service) : ''}
+              />
             ))}
           </div>
         </div>

@@ -13,20 +13,28 @@ const mostServices = 200;
 
 export function LogsPage({ snapshot }: { readonly snapshot: Snapshot }) {
   const { logServices } = useStore(placeStore);
-  const available = snapshot.services.filter((service) => service.actions.logs);
-  const chosen = logServices ?? available.map((service) => service.id);
-  const shown = available.filter((service) => chosen.includes(service.id)).slice(0, mostServices);
-  const view = useLogView(shown);
+  const { services } = snapshot;
+  const chosen = logServices ?? services.filter((service) => service.enabled).map((service) => service.id);
+  const shown = services.filter((service) => chosen.includes(service.id)).slice(0, mostServices);
+  const view = useLogView(
+    shown.map((service) => service.id),
+    snapshot.engine.kind === 'connected',
+  );
   const follow = useFollow(view.ring, view.version);
   return (
     <div className="logs-page">
       <h1 className="visually-hidden">{texts.pages.logs}</h1>
-      <ServicePicker services={snapshot.services} chosen={chosen} onChoose={chooseLogServices} />
+      <ServicePicker services={services} chosen={chosen} onChoose={chooseLogServices} />
       <LogToolbar view={view} follow={follow} />
       {shown.length === 0 ? (
-        <p className="logs-empty">{available.length === 0 ? texts.logs.noContainers : texts.logs.choose}</p>
+        <p className="logs-empty">{texts.logs.choose}</p>
       ) : (
-        <LogList view={view} follow={follow} titles={new Map(shown.map((service) => [service.id, service.title]))} />
+        <LogList
+          view={view}
+          follow={follow}
+          titles={new Map(shown.map((service) => [service.id, service.title]))}
+          emptyWords={shown.some((service) => service.actions.logs) ? texts.logs.waiting : texts.logs.noContainers}
+        />
       )}
     </div>
   );

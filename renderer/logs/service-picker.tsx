@@ -11,7 +11,9 @@ interface ServicePickerProps {
 
 export function ServicePicker({ services, chosen, onChoose }: ServicePickerProps) {
   function toggle(id: string, isChosen: boolean) {
-    onChoose(services.map((service) => service.id).filter((other) => (other === id ? isChosen : chosen.includes(other))));
+    onChoose(
+      services.map((service) => service.id).filter((other) => (other === id ? isChosen : chosen.includes(other))),
+    );
   }
   return (
     <section className="picker" aria-labelledby="picker-title">

@@ -1,13 +1,10 @@
 // The lines of one logs page: its ring, the stream that fills it, and when to draw.
 import { useEffect, useRef, useState } from 'react';
-import type { ServiceSnapshot } from '../../electron/core/snapshot.ts';
 import { LogRing } from './log-ring.ts';
 import { openLogs } from './log-sessions.ts';
-import { streamKey } from './stream-key.ts';
 
 export const keptLines = 50_000;
 const tail = 500;
-const settleTime = 150;
 
 export interface StreamEnd {
   // In words; undefined when it just ended.
@@ -23,15 +20,15 @@ export interface LogView {
   readonly clear: () => void;
 }
 
-export function useLogView(services: readonly ServiceSnapshot[]): LogView {
+// The stream goes on through restarts of a service and waits for one that has no container yet; it ends with the engine.
+export function useLogView(services: readonly string[], isConnected: boolean): LogView {
   const [ring] = useState(() => new LogRing(keptLines));
   const [version, setVersion] = useState(0);
   const [end, setEnd] = useState<StreamEnd>();
   const [attempt, setAttempt] = useState(0);
   const frame = useRef(0);
   const shownIds = useRef('');
-  const ids = services.map((service) => service.id).join(' ');
-  const key = streamKey(services);
+  const ids = services.join(' ');
 
   function draw() {
     frame.current ||= requestAnimationFrame(() => {
@@ -47,25 +44,20 @@ export function useLogView(services: readonly ServiceSnapshot[]): LogView {
     shownIds.current = ids;
     setEnd(undefined);
     draw();
-    if (ids === '') return;
-    let close: (() => void) | undefined;
-    const timer = setTimeout(() => {
-      close = openLogs(ids.split(' '), tail, {
-        onLines: (lines) => {
-          ring.append(lines);
-          draw();
-        },
-        onEnd: (problem) => setEnd({ problem }),
-        onFailure: (failure) =>
-          setEnd({ problem: 'unexpected' in failure ? failure.unexpected : `${failure.text.title}. ${failure.text.nextStep}` }),
-      });
-    }, settleTime);
-    return () => {
-      clearTimeout(timer);
-      close?.();
-    };
-    // The key and the attempt are not used inside: they say when to open anew.
-  }, [ids, key, attempt, ring]);
+    if (ids === '' || !isConnected) return;
+    return openLogs(ids.split(' '), tail, {
+      onLines: (lines) => {
+        ring.append(lines);
+        draw();
+      },
+      onEnd: (problem) => setEnd({ problem }),
+      onFailure: (failure) =>
+        setEnd({
+          problem: 'unexpected' in failure ? failure.unexpected : `${failure.text.title}. ${failure.text.nextStep}`,
+        }),
+    });
+    // The attempt is not used inside: it says when to open anew.
+  }, [ids, isConnected, attempt, ring]);
 
   useEffect(
     () => () => {

@@ -24,7 +24,12 @@ export function PullBar({ pull, title, isCancellable }: PullBarProps) {
         <span>{texts.service.pullBytes(bytesWords(bytesDone), total)}</span>
         {layersTotal > 0 && <span>{texts.service.pullLayers(layersDone, layersTotal)}</span>}
         {isCancellable && (
-          <Button kind="quiet" icon="close" about={texts.stack.whatRuns} onPress={() => void run('stack:cancel', undefined)}>
+          <Button
+            kind="quiet"
+            icon="close"
+            about={texts.stack.whatRuns}
+            onPress={() => void run('stack:cancel', undefined)}
+          >
             {texts.service.cancelPull}
           </Button>
         )}

@@ -39,7 +39,7 @@ export function ServiceFacts({ service, needs }: { readonly service: ServiceSnap
                       {url.label}
                     </button>
                   ) : (
-                    <span className="code">{url.label}</span>
+                    <span className="code address-name">{url.label}</span>
                   )}
                   <CopyButton text={url.url} what={url.url} />
                 </li>

@@ -1,5 +1,6 @@
 import type { ServiceGroup } from '../../electron/core/catalog/service.ts';
 import type { ServiceSnapshot, Snapshot } from '../../electron/core/snapshot.ts';
+import { Banners } from '../shell/banners.tsx';
 import { texts } from '../texts.ts';
 import { listWords } from '../words/lists.ts';
 import { EngineCard } from './engine-card.tsx';
@@ -15,12 +16,13 @@ const groupOrder = Object.keys(texts.groups) as ServiceGroup[];
 
 export function ServicesPage({ snapshot }: { readonly snapshot: Snapshot }) {
   const { services, engine } = snapshot;
-  const tails = useTails(services);
+  const tails = useTails(snapshot);
   const byId = new Map(services.map((service) => [service.id, service]));
   const isBusy = snapshot.activity !== undefined;
   return (
     <div className="services-page" data-many={services.length > fewServices}>
       <StackHeader snapshot={snapshot} />
+      <Banners snapshot={snapshot} />
       {engine.kind === 'unavailable' && <EngineCard engine={engine} />}
       <Notes snapshot={snapshot} />
       {groupOrder.map((group) => {
@@ -51,6 +53,7 @@ export function ServicesPage({ snapshot }: { readonly snapshot: Snapshot }) {
 
 function needsWords(service: ServiceSnapshot, byId: ReadonlyMap<string, ServiceSnapshot>): string {
   // In a stack that is off, that the others are off too is no news.
-  const state = (id: string) => (service.state === 'off' && byId.get(id)?.state === 'off' ? undefined : byId.get(id)?.state);
+  const state = (id: string) =>
+    service.state === 'off' && byId.get(id)?.state === 'off' ? undefined : byId.get(id)?.state;
   return listWords(service.needs.map((id) => texts.service.needed(byId.get(id)?.title ?? id, state(id))));
 }

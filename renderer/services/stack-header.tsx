@@ -76,12 +76,10 @@ function EngineWords({ engine }: { readonly engine: Snapshot['engine'] }) {
 
 function ActivityProgress({ activity }: { readonly activity: Activity }) {
   const { command, operationsDone, operationsTotal, startedAt } = activity;
-  const words = texts.activity(command);
   return (
     <div className="activity">
-      <progress aria-label={words} value={operationsDone} max={Math.max(1, operationsTotal)} />
+      <progress aria-label={texts.activity(command)} value={operationsDone} max={Math.max(1, operationsTotal)} />
       <p>
-        <span>{words}</span>
         {operationsTotal > 0 && <span>{texts.stack.progress(operationsDone, operationsTotal)}</span>}
         <span>{useDuration(startedAt)}</span>
       </p>

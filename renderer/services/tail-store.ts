@@ -25,7 +25,7 @@ export class TailStore {
       ring.append(own.slice(-tailLength));
       this.#changed.add(service);
     }
-    this.#frame ||= requestAnimationFrame(() => this.#publish());
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#publish());
   }
 
   expectRepetition(): void {

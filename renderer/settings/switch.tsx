@@ -19,6 +19,7 @@ export function Switch({ label, hint, isOn, status, onChange }: SwitchProps) {
         role="switch"
         className="switch"
         checked={isOn}
+        aria-checked={isOn}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => onChange(event.target.checked)}
       />

@@ -4,7 +4,7 @@ import { LogsPage } from '../logs/logs-page.tsx';
 import { ServicesPage } from '../services/services-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { navigate, placeStore } from '../stores/navigation.ts';
-import { useSnapshot } from '../stores/snapshot.ts';
+import { snapshotStore } from '../stores/snapshot-store.ts';
 import { useStore } from '../stores/store.ts';
 import { texts } from '../texts.ts';
 import { Banners } from './banners.tsx';
@@ -12,7 +12,7 @@ import { LiveRegion } from './live-region.tsx';
 import { TopBar } from './top-bar.tsx';
 
 export function App() {
-  const snapshot = useSnapshot();
+  const snapshot = useStore(snapshotStore);
   const { page } = useStore(placeStore);
   const main = useRef<HTMLElement>(null);
   const shownPage = useRef(page);
@@ -46,7 +46,7 @@ export function App() {
       </a>
       <TopBar page={page} snapshot={snapshot} />
       <main id="main" ref={main} tabIndex={-1} aria-label={texts.pages[page]}>
-        <Banners snapshot={snapshot} />
+        {page !== 'services' && <Banners snapshot={snapshot} />}
         {snapshot === undefined ? (
           <p className="loading" role="status">
             {texts.app.loading}

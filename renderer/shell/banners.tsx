@@ -23,12 +23,14 @@ export function Banners({ snapshot }: { readonly snapshot: Snapshot | undefined 
   const problems = useStore(problemStore);
   const failures = snapshot?.failures ?? none;
   // Dismissed ones come back only with a new command: that is a new list.
-  const [dismissed, setDismissed] = useState<{ of: readonly ShownFailure[]; keys: readonly string[] }>({ of: none, keys: [] });
+  const [dismissed, setDismissed] = useState<{ of: readonly ShownFailure[]; keys: readonly string[] }>({
+    of: none,
+    keys: [],
+  });
   const hidden = dismissed.of === failures ? dismissed.keys : [];
   const engineKey = snapshot?.engine.kind === 'unavailable' ? keyOf(snapshot.engine.failure.failure) : '';
   const known = failures.filter(({ failure }) => keyOf(failure) !== engineKey && !hidden.includes(keyOf(failure)));
-  const knownKeys = new Set([engineKey, ...failures.map(({ failure }) => keyOf(failure))]);
-  const own = problems.filter(({ shown }) => shown === undefined || !knownKeys.has(keyOf(shown.failure)));
+  const own = problems.filter(({ shown }) => shown === undefined || keyOf(shown.failure) !== engineKey);
   if (known.length + own.length === 0) return null;
   return (
     <section className="banners" aria-label={texts.banner.problems}>

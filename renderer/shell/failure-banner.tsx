@@ -29,9 +29,7 @@ export function FailureBanner({ shown, onRetry, onDismiss }: FailureBannerProps)
           </pre>
         </figure>
       )}
-      {text.action !== undefined && (
-        <Button onPress={() => act(text.action, onRetry)}>{text.action.label}</Button>
-      )}
+      {text.action !== undefined && <Button onPress={() => act(text.action, onRetry)}>{text.action.label}</Button>}
     </Banner>
   );
 }
@@ -42,7 +40,13 @@ function act(action: FailureAction | undefined, onRetry: () => void): void {
   if (action?.kind === 'show-logs') navigate('logs', action.service);
 }
 
-export function UnexpectedBanner({ reference, onDismiss }: { readonly reference: string; readonly onDismiss: () => void }) {
+export function UnexpectedBanner({
+  reference,
+  onDismiss,
+}: {
+  readonly reference: string;
+  readonly onDismiss: () => void;
+}) {
   return (
     <Banner title={texts.banner.unexpectedTitle} onDismiss={onDismiss}>
       <p>{texts.banner.unexpectedDetail}</p>

@@ -3,5 +3,10 @@
 export function detailWithoutLines(detail: string, lastLines: readonly string[]): string {
   if (lastLines.length === 0) return detail;
   const at = detail.indexOf(lastLines.join(' / '));
-  return at === -1 ? detail : detail.slice(0, at).replace(/[^.]*$/, '').trim();
+  return at === -1
+    ? detail
+    : detail
+        .slice(0, at)
+        .replace(/[^.]*$/, '')
+        .trim();
 }

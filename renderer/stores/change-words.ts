@@ -14,7 +14,9 @@ export function changeWords(previous: Snapshot, next: Snapshot): string {
   // Many at once are said by the summary alone.
   if (changed.length <= mostServicesByName) {
     words.push(
-      ...changed.map((service) => texts.announce.service(service.title, texts.serviceState[service.state], service.reason)),
+      ...changed.map((service) =>
+        texts.announce.service(service.title, texts.serviceState[service.state], service.reason),
+      ),
     );
   }
   if (previous.stack.state !== next.stack.state || changed.length > mostServicesByName) words.push(next.stack.summary);

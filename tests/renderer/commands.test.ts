@@ -104,7 +104,13 @@ describe('a service', () => {
 });
 
 describe('what goes wrong', () => {
-  const taken = shown({ code: 'port-taken', service: 'grafana', address: '127.0.0.4', port: 3000, owner: 'node (process 812)' });
+  const taken = shown({
+    code: 'port-taken',
+    service: 'grafana',
+    address: '127.0.0.4',
+    port: 3000,
+    owner: 'node (process 812)',
+  });
 
   test('is a banner whose button repeats the command', async () => {
     const { page, commands } = await open(scenarios.off);
@@ -124,9 +130,16 @@ describe('what goes wrong', () => {
     const { page } = await open(scenarios.off);
     await page.evaluate((failure) => window.mock.refuse('stack:up', { ok: false, ...failure }), taken);
     await page.getByRole('button', { name: 'Start all services', exact: true }).click();
-    await page.evaluate((next) => window.mock.emit('snapshot', next), { ...scenarios.off.snapshot, number: 2, failures: [taken] });
+    await page.evaluate((next) => window.mock.emit('snapshot', next), {
+      ...scenarios.off.snapshot,
+      number: 2,
+      failures: [taken],
+    });
     await expect.poll(() => page.getByRole('alert').count()).toBe(1);
     await page.getByRole('button', { name: /^Dismiss/ }).click();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    // The next command's snapshot takes it back for good.
+    await page.evaluate((next) => window.mock.emit('snapshot', next), { ...scenarios.off.snapshot, number: 3 });
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 

@@ -92,7 +92,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('PageUp');
     await page.getByText('Paused').waitFor();
     await page.keyboard.press('End');
-    await page.getByText('Following').waitFor();
+    await expect.poll(() => page.locator('.log-status').textContent()).toContain('Following');
   });
 });
 
@@ -107,7 +107,9 @@ describe('for a screen reader', () => {
       ),
     };
     await page.evaluate((snapshot) => window.mock.emit('snapshot', snapshot), next);
-    await expect.poll(() => page.locator('[aria-live="polite"]').textContent()).toBe('Tempo: degraded, Does not answer.');
+    await expect
+      .poll(() => page.locator('[aria-live="polite"]').textContent())
+      .toBe('Tempo: degraded, Does not answer.');
   });
 
   test('an older snapshot that comes late changes nothing', async () => {

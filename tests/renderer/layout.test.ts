@@ -16,7 +16,8 @@ const names: readonly ScenarioName[] = ['working', 'failed', 'engineUnavailable'
 function sticksOut(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
-    const found = document.documentElement.scrollWidth > width ? [`the page is ${document.documentElement.scrollWidth} wide`] : [];
+    const found =
+      document.documentElement.scrollWidth > width ? [`the page is ${document.documentElement.scrollWidth} wide`] : [];
     for (const element of document.querySelectorAll('body *')) {
       const box = element.getBoundingClientRect();
       if (box.width <= 1 || box.right <= width + 1) continue;

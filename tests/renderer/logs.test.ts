@@ -5,7 +5,13 @@ import { line } from './support/log-lines.ts';
 import { scenarios } from './support/scenarios.ts';
 
 const open = useBrowser();
-const onlyGrafana = { ...scenarios.ready, snapshot: { ...scenarios.ready.snapshot, services: scenarios.ready.snapshot.services.filter((service) => service.id === 'grafana') } };
+const onlyGrafana = {
+  ...scenarios.ready,
+  snapshot: {
+    ...scenarios.ready.snapshot,
+    services: scenarios.ready.snapshot.services.filter((service) => service.id === 'grafana'),
+  },
+};
 const numbered = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => line('grafana', 1000 + from + index, `line ${from + index}`));
 
@@ -67,7 +73,9 @@ describe('the logs page', () => {
     const opened = all.filter((command) => command.name === 'logs:open');
     const closed = all.filter((command) => command.name === 'logs:close');
     expect(closed.length).toBe(opened.length);
-    const batches = all.filter((command) => command.name === 'logs:acknowledge').map((command) => JSON.stringify(command.input));
+    const batches = all
+      .filter((command) => command.name === 'logs:acknowledge')
+      .map((command) => JSON.stringify(command.input));
     expect(new Set(batches).size).toBe(batches.length);
   });
 
@@ -97,13 +105,30 @@ describe('the logs page', () => {
     expect(await page.evaluate(() => window.mock.openSessions().length)).toBe(1);
   });
 
-  test('goes on without repeating itself when a container came back', async () => {
+  test('keeps its session while services come and go', async () => {
     const { page } = await open(onlyGrafana, { page: 'logs' });
     await page.getByText('40 lines').waitFor();
+    const before = await page.evaluate(() => window.mock.openSessions());
     const [grafana] = onlyGrafana.snapshot.services;
-    const next = { ...onlyGrafana.snapshot, number: 2, services: [{ ...grafana, containerId: 'another' }] };
+    const next = {
+      ...onlyGrafana.snapshot,
+      number: 2,
+      services: [{ ...grafana, containerId: 'another', state: 'starting' }],
+    };
     await page.evaluate((snapshot) => window.mock.emit('snapshot', snapshot as never), next);
-    await expect.poll(() => page.evaluate(() => window.mock.openSessions())).toEqual([2]);
+    await page.evaluate((lines) => window.mock.write(lines), numbered(0, 1));
+    await page.getByText('41 lines').waitFor();
+    expect(await page.evaluate(() => window.mock.openSessions())).toEqual(before);
+  });
+
+  test('goes on without repeating itself when the engine is back', async () => {
+    const { page } = await open(onlyGrafana, { page: 'logs' });
+    await page.getByText('40 lines').waitFor();
+    const gone = { ...scenarios.engineUnavailable.snapshot, services: onlyGrafana.snapshot.services, number: 2 };
+    await page.evaluate((snapshot) => window.mock.emit('snapshot', snapshot), gone);
+    await expect.poll(() => page.evaluate(() => window.mock.openSessions())).toEqual([]);
+    await page.evaluate((snapshot) => window.mock.emit('snapshot', snapshot), { ...onlyGrafana.snapshot, number: 3 });
+    await expect.poll(() => page.evaluate(() => window.mock.openSessions())).toHaveLength(1);
     await page.evaluate((lines) => window.mock.write(lines), numbered(0, 1));
     await page.getByText('41 lines').waitFor();
   });
@@ -185,7 +210,12 @@ describe('the latest lines on the services page', () => {
           touched.add(element?.closest<HTMLElement>('[data-service]')?.dataset['service'] ?? 'elsewhere');
         }
       });
-      observer.observe(document.querySelector('main') as Node, { subtree: true, childList: true, attributes: true, characterData: true });
+      observer.observe(document.querySelector('main') as Node, {
+        subtree: true,
+        childList: true,
+        attributes: true,
+        characterData: true,
+      });
       const services = snapshot.services.map((service) =>
         service.id === 'service-002' ? { ...service, reason: 'Something new' } : service,
       );

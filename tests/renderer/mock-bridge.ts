@@ -19,7 +19,9 @@ export interface Scenario {
   readonly lines: readonly LogLine[];
 }
 
-export type SentCommand = { readonly [Name in CommandName]: { readonly name: Name; readonly input: CommandInput<Name> } }[CommandName];
+export type SentCommand = {
+  readonly [Name in CommandName]: { readonly name: Name; readonly input: CommandInput<Name> };
+}[CommandName];
 type Refusal = Extract<CommandResult<CommandName>, { ok: false }>;
 
 export interface MockControls {
@@ -98,7 +100,10 @@ export function installMockBridge(scenario: Scenario): void {
     settings = {
       ...settings,
       settings: next,
-      services: settings.services.map((service) => ({ ...service, enabled: !next.disabledServices.includes(service.id) })),
+      services: settings.services.map((service) => ({
+        ...service,
+        enabled: !next.disabledServices.includes(service.id),
+      })),
     };
     return settings;
   }

@@ -34,7 +34,10 @@ describe.each(Object.keys(looks) as (keyof typeof looks)[])('%s', (look) => {
     const { page } = await open(scenarios[scenarioName], { page: pageName, ...looks[look], reducedMotion: 'reduce' });
     await expect.poll(() => page.locator('h1').count()).toBe(1);
     if (scenarios[scenarioName].lines.length > 0 && pageName !== 'settings') {
-      await page.locator(pageName === 'logs' ? '.log-text' : '.tail-text').first().waitFor();
+      await page
+        .locator(pageName === 'logs' ? '.log-text' : '.tail-text')
+        .first()
+        .waitFor();
     }
     await page.screenshot({
       path: join(screenshots, `${pageName}-${scenarioName}-${look}.png`),

@@ -11,7 +11,9 @@ const root = join(import.meta.dirname, '../../..');
 export const outputFolder = join(root, 'tests/output');
 // Another folder while several people build at once.
 const builtPage = process.env['MACULA_RENDERER_FOLDER'] ?? join(root, 'dist/renderer');
-const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+);
 
 const flags = [
   '--disable-gpu',

@@ -111,8 +111,16 @@ export function shown(failure: Failure): ShownFailure {
 export const attempts: readonly EngineAttempt[] = [
   { endpoint: 'tcp://10.0.0.8:2375', foundBy: 'DOCKER_HOST', rejected: 'no answer within 3 seconds' },
   { endpoint: 'unix:///var/run/docker.sock', foundBy: 'the usual place', rejected: 'permission denied' },
-  { endpoint: 'unix:///run/user/1000/docker.sock', foundBy: 'the usual place of a rootless Docker', rejected: 'no such file' },
-  { endpoint: 'unix:///run/user/1000/podman/podman.sock', foundBy: 'the usual place of Podman', rejected: 'connection refused' },
+  {
+    endpoint: 'unix:///run/user/1000/docker.sock',
+    foundBy: 'the usual place of a rootless Docker',
+    rejected: 'no such file',
+  },
+  {
+    endpoint: 'unix:///run/user/1000/podman/podman.sock',
+    foundBy: 'the usual place of Podman',
+    rejected: 'connection refused',
+  },
 ];
 
 export const settingsView: SettingsView = {

@@ -2,7 +2,10 @@ import type { LogLine } from '../../../electron/core/engine-port.ts';
 import { start } from './fixtures.ts';
 
 const samples: Readonly<Record<string, readonly string[]>> = {
-  ingress: ['127.0.0.1 - - "GET /api/health HTTP/1.1" 200 71 "-" "Mozilla/5.0"', '127.0.0.1 - - "GET /healthz HTTP/1.1" 200 3'],
+  ingress: [
+    '127.0.0.1 - - "GET /api/health HTTP/1.1" 200 71 "-" "Mozilla/5.0"',
+    '127.0.0.1 - - "GET /healthz HTTP/1.1" 200 3',
+  ],
   prometheus: [
     'level=INFO source=head.go:791 msg="WAL replay completed" duration=1.83ms',
     'level=INFO source=main.go:1287 msg="Server is ready to receive web requests."',
@@ -11,7 +14,10 @@ const samples: Readonly<Record<string, readonly string[]>> = {
     'logger=http.server level=info msg="HTTP Server Listen" address=[::]:3000 protocol=http',
     'logger=provisioning.datasources level=info msg="inserting datasource from configuration" name=Prometheus uid=prometheus',
   ],
-  loki: ['level=info caller=table_manager.go:136 msg="uploading tables"', 'level=warn caller=ring.go msg="instance joining ring"'],
+  loki: [
+    'level=info caller=table_manager.go:136 msg="uploading tables"',
+    'level=warn caller=ring.go msg="instance joining ring"',
+  ],
   tempo: ['level=info caller=poller.go:256 msg="blocklist poll complete" seconds=0.0004'],
   excalidraw: ['GET /index.html 200'],
 };

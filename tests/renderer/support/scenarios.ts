@@ -50,7 +50,12 @@ export const scenarios = {
           since: start - 22_000,
           pull: { layersDone: 4, layersTotal: 11, bytesDone: 84_300_000, bytesTotal: 221_000_000 },
         },
-        loki: { state: 'starting', isBusy: true, since: start - 9_000, reason: 'Ingester not ready: waiting for 15s after being ready' },
+        loki: {
+          state: 'starting',
+          isBusy: true,
+          since: start - 9_000,
+          reason: 'Ingester not ready: waiting for 15s after being ready',
+        },
         tempo: {
           state: 'pulling',
           isBusy: true,
@@ -86,13 +91,22 @@ export const scenarios = {
     ),
   ),
   engineUnavailable: scenario(
-    snapshotOf('unknown', 'You may not use the container engine', servicesWith({ '*': { state: 'off', isCut: true } }), {
-      engine: {
-        kind: 'unavailable',
-        retrying: false,
-        failure: shown({ code: 'engine-permission-denied', endpoint: 'unix:///var/run/docker.sock', tried: attempts }),
+    snapshotOf(
+      'unknown',
+      'You may not use the container engine',
+      servicesWith({ '*': { state: 'off', isCut: true } }),
+      {
+        engine: {
+          kind: 'unavailable',
+          retrying: false,
+          failure: shown({
+            code: 'engine-permission-denied',
+            endpoint: 'unix:///var/run/docker.sock',
+            tried: attempts,
+          }),
+        },
       },
-    }),
+    ),
     { lines: [], settings: { ...settingsView, rejectedEngines: attempts } },
   ),
   stubs: scenario(
@@ -120,7 +134,10 @@ export const scenarios = {
     },
   ),
   many: scenario(snapshotOf('working', '188 of 200 services are ready', manyServices), {
-    lines: linesOf(manyServices.map((service) => service.id), 6),
+    lines: linesOf(
+      manyServices.map((service) => service.id),
+      6,
+    ),
     settings: { ...settingsView, services: manyServices.map(({ id, title }) => ({ id, title, enabled: true })) },
   }),
   hostile: scenario(

@@ -28,7 +28,16 @@ describe('the ring of log lines', () => {
     ring.append([line(1), line(3), line(3, 'loki', 'same moment'), line(9)]);
     ring.append([line(2, 'tempo'), line(3, 'tempo'), line(10, 'tempo')]);
     ring.append([line(0, 'grafana')]);
-    expect(textsOf(ring)).toEqual(['grafana 0', 'loki 1', 'tempo 2', 'loki 3', 'same moment', 'tempo 3', 'loki 9', 'tempo 10']);
+    expect(textsOf(ring)).toEqual([
+      'grafana 0',
+      'loki 1',
+      'tempo 2',
+      'loki 3',
+      'same moment',
+      'tempo 3',
+      'loki 9',
+      'tempo 10',
+    ]);
     expect(new Set(ring.slice(0, ring.size).map((kept) => kept.key)).size).toBe(ring.size);
   });
 
@@ -67,7 +76,8 @@ describe('the ring of log lines', () => {
     const ring = new LogRing(50_000);
     const batch = Array.from({ length: 256 }, (_, index) => line(index));
     const begin = performance.now();
-    for (let count = 0; count < 400; count += 1) ring.append(batch.map((one) => ({ ...one, timestamp: new Date(count * 300).toISOString() })));
+    for (let count = 0; count < 400; count += 1)
+      ring.append(batch.map((one) => ({ ...one, timestamp: new Date(count * 300).toISOString() })));
     expect(ring.added).toBe(102_400);
     expect(performance.now() - begin).toBeLessThan(2000);
   });

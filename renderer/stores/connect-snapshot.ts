@@ -1,19 +1,18 @@
-// The window's mirror of the app's state.
+// Keeps the mirror of the app's state up to date.
 import type { Snapshot } from '../../electron/core/snapshot.ts';
 import { invoke, listen } from '../bridge.ts';
 import { announce } from './announcements.ts';
 import { changeWords } from './change-words.ts';
-import { reportProblem } from './problems.ts';
+import { forgetKnownProblems, reportProblem } from './problems.ts';
 import { shareEqual } from './share-equal.ts';
-import { createStore, useStore } from './store.ts';
-
-export const snapshotStore = createStore<Snapshot | undefined>(undefined);
+import { snapshotStore } from './snapshot-store.ts';
 
 export function acceptSnapshot(next: Snapshot): void {
   const previous = snapshotStore.get();
   // The answer to the first question may be older than an event that overtook it.
   if (previous !== undefined && next.number <= previous.number) return;
   snapshotStore.set(shareEqual(previous, next));
+  forgetKnownProblems();
   if (previous !== undefined) announce(changeWords(previous, next));
 }
 
@@ -24,8 +23,4 @@ export function connectSnapshot(): void {
     else if ('unexpected' in result) reportProblem({ command: 'snapshot:get', unexpected: result.unexpected });
     else reportProblem({ command: 'snapshot:get', shown: { failure: result.failure, text: result.text } });
   });
-}
-
-export function useSnapshot(): Snapshot | undefined {
-  return useStore(snapshotStore);
 }
