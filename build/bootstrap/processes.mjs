@@ -3,13 +3,13 @@ import { constants } from 'node:os';
 import { SetUpError } from './say.mjs';
 
 /**
- * Runs a step of the set-up; what it prints goes to stderr.
+ * Runs a step of the set-up, of which only complaints are shown, or what its options say.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnSyncOptions} [options]
  */
 export function must(command, args, options) {
-  const result = spawnSync(command, args, { stdio: ['ignore', 2, 2], ...options });
+  const result = spawnSync(command, args, { stdio: ['ignore', 'ignore', 2], ...options });
   if (result.error !== undefined) throw new SetUpError(`${command} could not be run: ${result.error.message}`);
   if (result.signal !== null) process.kill(process.pid, result.signal);
   if (result.status !== 0) throw new SetUpError(`${command} ${args.join(' ')}: exit ${result.status}`);

@@ -26,7 +26,7 @@ export async function prepareTools() {
 export async function buildWithTools(names) {
   const node = isSuitable(process.versions.node) ? process.execPath : newerNode();
   preparePackages();
-  must(node, [join(root, 'build/bootstrap.mjs'), 'build', ...names]);
+  must(node, [join(root, 'build/bootstrap.mjs'), 'build', ...names], { stdio: ['ignore', 2, 2] });
 }
 
 /**
