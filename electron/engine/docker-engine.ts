@@ -30,7 +30,7 @@ export function dockerEngine(docker: Docker, description: EngineDescription): En
     observe: (query) => translated({ operation: 'observe the engine' }, () => observeEngine(docker, query)),
     pullImage: (pin, onProgress, signal) => {
       const image = `${pin.repository}:${pin.tag}`;
-      const work = () => pullImage(docker, pin, onProgress, whileOpen(signal));
+      const work = () => pullImage(docker, pin, onProgress, whileOpen(signal), isPodman);
       return translated({ operation: `pull ${image}`, image }, work);
     },
     loadImage: (archive) => translated({ operation: 'load an image' }, () => loadImage(docker, archive)),
@@ -42,7 +42,7 @@ export function dockerEngine(docker: Docker, description: EngineDescription): En
       };
       return translated(attempted, () => createNetwork(docker, network, labels, isPodman));
     },
-    removeNetwork: (id) => translated({ operation: 'remove the network' }, () => removeNetwork(docker, id)),
+    removeNetwork: (id) => translated({ operation: 'remove the network' }, () => removeNetwork(docker, id, isPodman)),
     createVolume: (name, labels) => {
       const attempted = { operation: `create the volume ${name}`, volumeName: name };
       return translated(attempted, () => createVolume(docker, name, labels));
@@ -61,7 +61,7 @@ export function dockerEngine(docker: Docker, description: EngineDescription): En
     restartContainer: (id, seconds) => withOwner(id, 'restart a container', () => restartContainer(docker, id, seconds)),
     removeContainer: (id) => translated({ operation: 'remove a container' }, () => removeContainer(docker, id)),
     inspectContainer: (id) => translated({ operation: 'inspect a container' }, () => inspectContainer(docker, id)),
-    logs: (query) => readLogs(docker, { ...query, signal: whileOpen(query.signal) }),
+    logs: (query) => readLogs(docker, { ...query, signal: whileOpen(query.signal) }, isPodman),
     events: (signal) => followEvents(docker, whileOpen(signal)),
     close: () => closed.abort(),
   };

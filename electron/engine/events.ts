@@ -36,7 +36,9 @@ export async function* followEvents(docker: Docker, signal: AbortSignal): AsyncI
 export function toEvent(message: EngineMessage): EngineEvent | undefined {
   const kind = kinds.find((candidate) => candidate === message.Type);
   if (kind === undefined || message.Action === undefined) return undefined;
-  const { ID: id = '', Attributes: attributes } = message.Actor ?? {};
+  const { ID: actor, Attributes: attributes } = message.Actor ?? {};
+  // Podman gives volumes only a name.
+  const id = actor || (attributes?.['name'] ?? '');
   const service = attributes?.[labels.service];
   // 'health_status: healthy', 'exec_create: /bin/sh -c ...': what follows the colon is not the action.
   const action = message.Action.split(':')[0] ?? message.Action;

@@ -5,8 +5,11 @@ import { Buffer, isAscii } from 'node:buffer';
 import type { LogLine } from '../core/engine-port.ts';
 
 const headerSize = 8;
-// Docker cuts longer lines into frames of this size; only the last of them ends the line.
-const cutSize = 16 * 1024;
+// Docker cuts longer lines into frames of this size; only the last of them ends the line. A shorter frame without an
+// end is all that its program has written.
+export const dockerCut = 16 * 1024;
+// Podman cuts anywhere.
+export const podmanCut = 0;
 // A program that never ends its line must not fill the memory.
 const longestLine = 1024 * 1024;
 const newline = 10;
@@ -23,14 +26,16 @@ interface Beginning {
 
 export class LogFrames {
   readonly #service: string;
+  readonly #cutSize: number;
   readonly #beginnings: Record<Stream, Beginning | undefined> = { stdout: undefined, stderr: undefined };
   #kind: 'unknown' | 'framed' | 'raw' = 'unknown';
   #waiting: Buffer[] = [];
   #waitingSize = 0;
   #neededSize = headerSize;
 
-  constructor(service: string) {
+  constructor(service: string, cutSize = dockerCut) {
     this.#service = service;
+    this.#cutSize = cutSize;
   }
 
   // The lines that are complete with this chunk. The chunk is changed and must not be used again.
@@ -128,7 +133,7 @@ export class LogFrames {
       const beginning = (this.#beginnings[stream] ??= { timestamp, parts: [], size: 0 });
       beginning.parts.push(Buffer.from(data.subarray(textStart, end)));
       beginning.size += end - textStart;
-      const isCut = end === to && found !== end && (this.#kind === 'raw' || end - textStart >= cutSize);
+      const isCut = end === to && found !== end && (this.#kind === 'raw' || end - textStart >= this.#cutSize);
       if (!isCut || beginning.size >= longestLine) this.#finish(lines, stream);
       at = end + 1;
     }

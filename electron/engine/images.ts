@@ -13,9 +13,10 @@ export async function pullImage(
   pin: ImagePin,
   onProgress: (progress: PullProgress) => void,
   signal: AbortSignal,
+  isPodman: boolean,
 ): Promise<void> {
   try {
-    await pullByDigest(docker, pin, onProgress, signal);
+    await pullByDigest(docker, pin, onProgress, signal, isPodman);
   } catch (error) {
     // In the middle of an answer a cancelled request looks like an engine that went away.
     if (signal.aborted) throw new DOMException('The pull was cancelled', 'AbortError');
@@ -29,6 +30,7 @@ async function pullByDigest(
   pin: ImagePin,
   onProgress: (progress: PullProgress) => void,
   signal: AbortSignal,
+  isPodman: boolean,
 ): Promise<void> {
   // The full name: Podman does not guess where a short one comes from.
   const fromImage = fullRepository(pin.repository);
@@ -36,7 +38,7 @@ async function pullByDigest(
   let layers: Layers = new Map();
   for await (const message of jsonLines(answer as AsyncIterable<Uint8Array>)) {
     failOnError(message as PullMessage);
-    const next = withMessage(layers, message as PullMessage);
+    const next = withMessage(layers, message as PullMessage, isPodman);
     if (next !== layers) onProgress(toProgress(next));
     layers = next;
   }
@@ -63,7 +65,24 @@ export async function imageId(docker: Docker, name: string): Promise<string | un
 
 export async function loadImage(docker: Docker, archive: AsyncIterable<Uint8Array>): Promise<void> {
   const answer = await docker.loadImage(Readable.from(archive), { quiet: true });
-  for await (const message of jsonLines(answer as AsyncIterable<Uint8Array>)) failOnError(message as PullMessage);
+  for await (const message of jsonLines(answer as AsyncIterable<Uint8Array>)) {
+    failOnError(message as PullMessage);
+    const name = localName((message as { readonly stream?: string }).stream);
+    if (name !== undefined) await docker.getImage(`${localHost}${name.repository}:${name.tag}`).tag(fullyNamed(name));
+  }
+}
+
+const localHost = 'localhost/';
+
+// Podman takes a name without a registry as its own, where Docker takes it as Docker Hub's. Both then find it there.
+export function localName(said: string | undefined): { readonly repository: string; readonly tag: string } | undefined {
+  const name = /^Loaded image: localhost\/(\S+):([^:/\s]+)/.exec(said ?? '');
+  const [, repository, tag] = name ?? [];
+  return repository === undefined || tag === undefined ? undefined : { repository, tag };
+}
+
+function fullyNamed(name: { readonly repository: string; readonly tag: string }) {
+  return { repo: fullRepository(name.repository), tag: name.tag };
 }
 
 // Errors that come after the answer has begun are part of it.

@@ -2,18 +2,21 @@
 import type Docker from 'dockerode';
 import type { LogLine, LogQuery } from '../core/engine-port.ts';
 import { isAbort, isEngineLost, statusOf, translate } from './failures.ts';
-import { LogFrames } from './frames.ts';
+import { dockerCut, LogFrames, podmanCut } from './frames.ts';
 import { openStream } from './stream.ts';
 
-export async function* readLogs(docker: Docker, query: LogQuery): AsyncIterable<readonly LogLine[]> {
-  const frames = new LogFrames(query.service);
+export async function* readLogs(
+  docker: Docker,
+  query: LogQuery,
+  isPodman: boolean,
+): AsyncIterable<readonly LogLine[]> {
+  const frames = new LogFrames(query.service, isPodman ? podmanCut : dockerCut);
   const ended = new AbortController();
   try {
-    const answer = await openStream(docker, {
-      path: `/containers/${query.containerId}/logs`,
-      query: toQuery(query),
-      signal: AbortSignal.any([query.signal, ended.signal]),
-    });
+    const signal = AbortSignal.any([query.signal, ended.signal]);
+    // Podman ends the pieces of a cut line as if they were lines, except in its own version of the call.
+    const path = `${isPodman ? '/libpod' : ''}/containers/${query.containerId}/logs`;
+    const answer = await openStream(docker, { path, query: toQuery(query), signal });
     for await (const chunk of answer) {
       const lines = frames.push(chunk as Buffer);
       if (lines.length > 0) yield lines;

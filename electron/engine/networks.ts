@@ -42,8 +42,12 @@ export function isOfSameStack(found: Labels, wanted: Labels): boolean {
   return found[labelNames.stack] === wanted[labelNames.stack];
 }
 
-export async function removeNetwork(docker: Docker, id: string): Promise<void> {
-  await unlessGone(() => docker.getNetwork(id).remove());
+export async function removeNetwork(docker: Docker, id: string, isPodman: boolean): Promise<void> {
+  await unlessGone(async () => {
+    // Podman 4 removes a network that is in use when it is asked by its id; by its name it refuses.
+    const name = isPodman ? ((await docker.getNetwork(id).inspect()) as ListedNetwork).Name : id;
+    await docker.getNetwork(name).remove();
+  });
 }
 
 export async function createVolume(docker: Docker, name: string, labels: Labels): Promise<void> {

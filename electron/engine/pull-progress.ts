@@ -20,14 +20,14 @@ export type Layers = ReadonlyMap<string, Layer>;
 const empty: Layer = { bytesDone: 0, bytesTotal: 0, isDone: false };
 
 // The same map when the message says nothing of a layer.
-export function withMessage(layers: Layers, message: PullMessage): Layers {
+export function withMessage(layers: Layers, message: PullMessage, isPodman: boolean): Layers {
   if (message.id === undefined || message.status === undefined) return layers;
   const known = layers.get(message.id);
-  const layer = nextLayer(known ?? empty, message.status, message);
+  const layer = nextLayer(known ?? empty, message.status, message, isPodman);
   return layer === known || layer === undefined ? layers : new Map(layers).set(message.id, layer);
 }
 
-function nextLayer(layer: Layer, status: string, message: PullMessage): Layer | undefined {
+function nextLayer(layer: Layer, status: string, message: PullMessage, isPodman: boolean): Layer | undefined {
   const { current = 0, total = 0 } = message.progressDetail ?? {};
   switch (status) {
     case 'Pulling fs layer':
@@ -38,7 +38,8 @@ function nextLayer(layer: Layer, status: string, message: PullMessage): Layer | 
       // A download that begins anew after an error counts from the start again.
       return { ...layer, bytesDone: current, bytesTotal: Math.max(total, layer.bytesTotal) };
     case 'Download complete':
-      return { ...layer, bytesDone: layer.bytesTotal };
+      // Podman says nothing of what follows.
+      return { ...layer, bytesDone: layer.bytesTotal, isDone: isPodman };
     case 'Extracting':
       // A small layer may never have been seen downloading, and its size is told only now.
       return { ...layer, bytesDone: Math.max(layer.bytesTotal, total), bytesTotal: Math.max(layer.bytesTotal, total) };
@@ -60,7 +61,7 @@ export function toProgress(layers: Layers): PullProgress {
   };
 }
 
-// Not every engine says of each layer that it is done; the end of the pull says it of all.
+// Whatever was not said of a layer: the end of the pull says it of all.
 export function toFinalProgress(layers: Layers): PullProgress {
   const { layersTotal, bytesTotal } = toProgress(layers);
   return { layersDone: layersTotal, layersTotal, bytesDone: bytesTotal, bytesTotal };
