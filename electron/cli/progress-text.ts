@@ -16,7 +16,6 @@ export function changeLines(before: Snapshot, after: Snapshot): readonly string[
 }
 
 export interface Picture {
-  readonly snapshot: Snapshot;
   // Services that the command is about.
   readonly services: readonly ServiceSnapshot[];
   readonly title: string;

@@ -38,9 +38,8 @@ function drawProgress(runtime: Runtime, output: Output, options: ProgressOptions
     clearTimeout(waiting);
     waiting = undefined;
     drawnAt = Date.now();
-    const snapshot = runtime.snapshot();
-    const services = snapshot.services.filter(options.isAbout);
-    const picture = { snapshot, services, title: options.title, startedAt, now: drawnAt, columns: output.columns() };
+    const services = runtime.snapshot().services.filter(options.isAbout);
+    const picture = { services, title: options.title, startedAt, now: drawnAt, columns: output.columns() };
     const lines = pictureLines(picture, output.paint);
     output.print(`${upward(drawn)}${lines.map((line) => `${line}\u001b[K\n`).join('')}`);
     drawn = lines.length;

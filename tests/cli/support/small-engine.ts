@@ -1,0 +1,64 @@
+// A real Docker engine of the test's own whose disk is a few megabytes of memory.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startDaemon, stopDaemon } from '../../../build/engine/daemon.mjs';
+
+const run = promisify(execFile);
+
+export interface SmallEngine {
+  readonly socket: string;
+  // Leaves so many bytes free.
+  fill(freeBytes: number): Promise<void>;
+  empty(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function smallEngineMissing(): Promise<string | undefined> {
+  if (process.getuid?.() !== 0) return 'only root can start an engine on a disk of its own';
+  return existsSync('/usr/sbin/dockerd') || existsSync('/usr/bin/dockerd') ? undefined : 'dockerd is not installed';
+}
+
+export async function startSmallEngine(megabytes: number): Promise<SmallEngine> {
+  const folder = await mkdtemp(join(tmpdir(), 'macula-small-'));
+  const disk = join(folder, 'disk');
+  const socket = join(folder, 'docker.sock');
+  const bridge = `mb${process.pid}`;
+  await mkdir(disk);
+  await run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', disk]);
+  // A bridge of its own: "none" would take the default one from the engine that may run beside it.
+  await run('ip', ['link', 'add', bridge, 'type', 'bridge']);
+  await run('ip', ['addr', 'add', '172.31.254.1/24', 'dev', bridge]);
+  await run('ip', ['link', 'set', bridge, 'up']);
+  const daemon = await startDaemon({
+    command: 'dockerd',
+    args: [
+      `--host=unix://${socket}`,
+      `--data-root=${disk}`,
+      `--exec-root=${join(folder, 'exec')}`,
+      `--pidfile=${join(folder, 'pid')}`,
+      `--bridge=${bridge}`,
+      '--iptables=false',
+    ],
+    socket,
+    log: join(folder, 'log'),
+  });
+  const filler = join(disk, 'filler');
+  return {
+    socket,
+    async fill(freeBytes) {
+      const { bavail, bsize } = await statfs(disk);
+      await writeFile(filler, Buffer.alloc(Math.max(0, bavail * bsize - freeBytes), 1));
+    },
+    empty: () => rm(filler, { force: true }),
+    async close() {
+      await stopDaemon(daemon);
+      await run('umount', ['--lazy', disk]);
+      await run('ip', ['link', 'del', bridge]).catch(() => undefined);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
