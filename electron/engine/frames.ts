@@ -111,8 +111,7 @@ export class LogFrames {
   }
 
   #wholeLine(stream: Stream, text: string, from: number, to: number): LogLine {
-    // Docker's timestamps have always the same length.
-    const blank = text.charCodeAt(from + 30) === space ? from + 30 : text.indexOf(' ', from);
+    const blank = hasDockerTimestamp(text, from, to) ? from + dockerTimestampSize : text.indexOf(' ', from);
     const isStamped = blank > from && blank < to && isTimestamp(text.slice(from, blank));
     const end = text.charCodeAt(to - 1) === 13 ? to - 1 : to;
     return {
@@ -172,6 +171,14 @@ function readTimestamp(data: Buffer, from: number, to: number): { readonly times
   const timestamp = blank < 0 ? '' : data.toString('latin1', from, from + blank);
   if (isTimestamp(timestamp)) return { timestamp, textStart: from + blank + 1 };
   return { timestamp: '', textStart: from };
+}
+
+// Docker's always have the same length: 2026-10-05T12:34:56.123456789Z.
+const dockerTimestampSize = 30;
+
+function hasDockerTimestamp(text: string, from: number, to: number): boolean {
+  if (from + dockerTimestampSize >= to) return false;
+  return text.charCodeAt(from + 30) === space && text.charCodeAt(from + 29) === 90 && text.charCodeAt(from + 19) === 46;
 }
 
 // 2026-10-05T12:34:56 and a fraction or a zone after it.

@@ -28,16 +28,10 @@ describeEngine('the Docker engine of this machine', 'real', async () => {
     command: shellCommand,
     image,
     registry,
-    removeImage: async (name) => void (await docker.getImage(name).remove({ force: true })),
     close: async () => {
-      await docker
-        .getImage(`${registry.pin.repository}:${registry.pin.tag}`)
-        .remove({ force: true })
-        .catch(() => undefined);
-      await docker
-        .getImage(`${registry.pin.repository}@${registry.pin.digest}`)
-        .remove({ force: true })
-        .catch(() => undefined);
+      // Loaded, pulled, and those that lost their name on the way.
+      const made = await docker.listImages({ filters: { label: [`io.macula.test=${image.labels['io.macula.test']}`] } });
+      await Promise.allSettled(made.map((one) => docker.getImage(one.Id).remove({ force: true })));
       engine.close();
       await registry.close();
     },

@@ -31,7 +31,6 @@ export interface EngineUnderTest {
   // The command that makes a container of the test image do this.
   readonly command: (program: TestProgram) => readonly string[];
   readonly image: Omit<ImageContent, 'repository' | 'tag'>;
-  readonly removeImage: (name: string) => Promise<void>;
   // Real engines pull from it.
   readonly registry?: LocalRegistry;
   // Takes the engine away for good, where that can be done.
@@ -146,6 +145,12 @@ export class TestRun {
     return found;
   }
 
+  // What is observed of this run's: a real stack may be there as well.
+  async observed(names: readonly string[]): Promise<readonly ObservedContainer[]> {
+    const { containers } = await this.engine.observe(this.query(names));
+    return containers.filter((container) => container.name.includes(this.suffix));
+  }
+
   async findNetwork(name: string): Promise<ObservedNetwork | undefined> {
     return (await this.engine.observe(this.query())).networks.find((network) => network.name === name);
   }
@@ -185,7 +190,6 @@ export class TestRun {
     const networks = found?.networks.filter((network) => network.name.includes(this.suffix)) ?? [];
     await Promise.allSettled(networks.map((network) => engine.removeNetwork(network.id)));
     await Promise.allSettled([...this.#volumes].map((name) => engine.removeVolume(name)));
-    await this.under.removeImage(`${this.pin.repository}:${this.pin.tag}`).catch(() => undefined);
     await this.under.close();
   }
 }

@@ -1,4 +1,3 @@
-import Docker from 'dockerode';
 import { connectEngine } from '../../electron/engine/connect.ts';
 import { startLocalRegistry } from './local-registry.ts';
 import { podmanMissing, startPodmanService } from './podman-service.ts';
@@ -20,14 +19,12 @@ describeEngine("Podman's service", 'real', async () => {
     platform: process.platform,
     userId: process.getuid?.() ?? -1,
   });
-  const docker = new Docker({ socketPath: service.socket });
   return {
     engine,
     kind: 'podman',
     command: shellCommand,
     image,
     registry,
-    removeImage: async (name) => void (await docker.getImage(name).remove({ force: true })),
     lose: service.stop,
     close: async () => {
       engine.close();

@@ -11,7 +11,7 @@ export const containerCases: readonly EngineCase[] = [
     async verify(run) {
       const desired = run.desired('observed', { kind: 'say', stdout: [] });
       const id = await run.create(desired);
-      const { containers } = await run.engine.observe(run.query([desired.name]));
+      const containers = await run.observed([desired.name]);
       expect(containers).toEqual([
         {
           id,
@@ -23,7 +23,7 @@ export const containerCases: readonly EngineCase[] = [
           outOfMemory: false,
         },
       ]);
-      expect((await run.engine.observe(run.query())).containers).toEqual([]);
+      expect(await run.observed([])).toEqual([]);
       expect(await run.engine.inspectContainer(id)).toEqual(containers[0]);
     },
   },
