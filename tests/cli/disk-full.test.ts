@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalog } from '../../electron/core/catalog/index.ts';
 import { copyImage } from './support/copy-image.ts';
-import { json, macula } from './support/macula.ts';
+import { macula } from './support/macula.ts';
 import { smallEngineMissing, startSmallEngine, type SmallEngine } from './support/small-engine.ts';
 import { getByName, useStack } from './support/stack.ts';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
   missing = await smallEngineMissing();
   if (missing !== undefined || nginx === undefined) return;
   engine = await startSmallEngine(160);
-  await copyImage(`${nginx.image.repository}:${nginx.image.tag}`, engine.socket);
+  await copyImage(nginx.image.repository, nginx.image.tag, engine.socket);
 });
 
 afterAll(() => engine?.close());
@@ -26,10 +26,6 @@ describe('on an engine whose disk is full', () => {
     context.skip(missing !== undefined, missing);
     if (engine === undefined) throw new Error('no engine');
     const environment = { DOCKER_HOST: `unix://${engine.socket}` };
-    const status = await json(['status'], { environment });
-    const ingress = (status['services'] as { id: string; image: unknown }[]).find((service) => service.id === 'ingress');
-    expect(ingress).toBeDefined();
-
     await engine.fill(0);
     const failed = await macula(['up', 'ingress'], { environment });
     expect(failed.code).toBe(1);

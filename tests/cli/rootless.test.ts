@@ -16,7 +16,7 @@ beforeAll(async () => {
   if (missing !== undefined) return;
   podman = await startRootlessPodman();
   for (const { id, image } of catalog) {
-    if (wanted.includes(id)) await copyImage(`${image.repository}:${image.tag}`, podman.socket);
+    if (wanted.includes(id)) await copyImage(image.repository, image.tag, podman.socket);
   }
 });
 
