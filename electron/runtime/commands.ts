@@ -1,5 +1,6 @@
 // A user's command: look, plan, execute, look again. One at a time.
 import { findContainer } from '../core/conflicts.ts';
+import type { ServiceDefinition } from '../core/catalog/service.ts';
 import type { DesiredService } from '../core/desired.ts';
 import { FailureError, type Failure } from '../core/failure.ts';
 import type { Observed } from '../core/observed.ts';
@@ -24,20 +25,44 @@ export interface Commands {
 export function createCommands(world: World, parts: RuntimeParts, observation: Observation): Commands {
   let running: AbortController | undefined;
 
-  async function look(): Promise<Observed> {
-    if (world.engine === undefined) throw new FailureError(engineFailure(world));
-    await observation.lookAtHostToo();
-    if (world.observed === undefined) throw new FailureError(engineFailure(world));
-    return world.observed;
-  }
-
+  // Who holds which port matters only when something is to be started: reading it costs more than the rest.
   async function plan(command: Command): Promise<PlanResult> {
     try {
-      return decide(command, await look());
+      if (world.engine === undefined) throw new FailureError(engineFailure(world));
+      const wasFresh = takeFresh();
+      if (command.kind === 'up' && !hasNothingToDo(command)) {
+        await (wasFresh ? observation.lookAtHost() : observation.lookAtHostToo());
+        return decide(command, seen());
+      }
+      if (!wasFresh) await observation.look();
+      if (command.kind === 'up' && !hasNothingToDo(command)) await observation.lookAtHost();
+      return decide(command, seen());
     } catch (error) {
       if (error instanceof FailureError) return { ok: false, failures: [error.failure] };
       throw error;
     }
+  }
+
+  function seen(): Observed {
+    if (world.observed === undefined) throw new FailureError(engineFailure(world));
+    return world.observed;
+  }
+
+  function isFresh(): boolean {
+    return parts.clock.now() < world.freshUntil;
+  }
+
+  // For one command only: it changes what was seen.
+  function takeFresh(): boolean {
+    const wasFresh = isFresh();
+    world.freshUntil = 0;
+    return wasFresh;
+  }
+
+  function hasNothingToDo(command: Command): boolean {
+    if (world.observed === undefined) return false;
+    const result = decide(command, world.observed);
+    return result.ok && result.plan.operations.length === 0;
   }
 
   function decide(command: Command, observed: Observed): PlanResult {
@@ -75,7 +100,10 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
       return failures.length === 0 ? { kind: 'done' } : { kind: 'failed', failures };
     } finally {
       // Looked at before the progress goes: else what was just done would be shown as it was before.
-      await observation.look().catch((error: unknown) => parts.log(`The look after ${command.kind} failed: ${String(error)}`));
+      const hasActed = (world.progress?.operations.length ?? 0) > 0;
+      if (hasActed) {
+        await observation.look().catch((error: unknown) => parts.log(`The look after ${command.kind} failed: ${String(error)}`));
+      }
       running = undefined;
       world.progress = undefined;
       world.publish();
@@ -83,11 +111,14 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
   }
 
   async function carryOut(command: Command, signal: AbortSignal): Promise<readonly Failure[]> {
+    // Services that answered a moment ago are not asked again.
+    const known = isFresh() ? world.probes : {};
     const planned = await plan(command);
     if (!planned.ok) return planned.failures;
     const failures = await execute(planned.plan, signal);
     if (failures.length > 0 || signal.aborted || command.kind !== 'up') return failures;
-    return confirmReady(command, planned.plan, signal);
+    const isKnown = ({ id }: ServiceDefinition): boolean => known[id]?.kind === 'ready';
+    return confirmReady(command, planned.plan, isKnown, signal);
   }
 
   async function execute(plan: Plan, signal: AbortSignal): Promise<readonly Failure[]> {
@@ -156,6 +187,7 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
   async function confirmReady(
     command: { readonly services?: readonly string[] },
     plan: Plan,
+    isKnown: (service: ServiceDefinition) => boolean,
     signal: AbortSignal,
   ): Promise<readonly Failure[]> {
     const { engine, observed } = world;
@@ -164,7 +196,7 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
     if (!selection.ok || engine === undefined || observed === undefined) return [];
     const planned = new Set(plan.operations.map((operation) => operation.id));
     const unplanned = withNeeds(desired, selection.services).filter(
-      (service) => !planned.has(`await-ready ${service.definition.id}`),
+      (service) => !planned.has(`await-ready ${service.definition.id}`) && !isKnown(service.definition),
     );
     const failures: Failure[] = [];
     await Promise.all(unplanned.map((service) => confirmOne(service, observed, engine, failures, signal)));

@@ -8,6 +8,8 @@ import type { World } from './world.ts';
 
 const firstRetryMilliseconds = 500;
 const longestRetryMilliseconds = 5000;
+// A command that follows at once need not look and ask a second time.
+const freshMilliseconds = 500;
 
 export interface Connection {
   // Connects and looks once; resolves also when there is no engine.
@@ -44,8 +46,13 @@ export function createConnection(
       world.engineState = { kind: 'connected', description: engine.description };
       retryMilliseconds = firstRetryMilliseconds;
       world.failures = world.failures.filter((failure) => failure.code !== 'engine-lost');
-      if (watch) probing.follow();
-      else await probing.probeAll();
+      if (watch) {
+        probing.follow();
+      } else {
+        const freshUntil = parts.clock.now() + freshMilliseconds;
+        await probing.probeAll();
+        world.freshUntil = freshUntil;
+      }
       world.publish();
     } catch (error) {
       lose(failureOf(error));

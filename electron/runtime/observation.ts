@@ -8,6 +8,8 @@ export interface Observation {
   look(): Promise<void>;
   // The same, with the host's listeners and routes, which only planning needs.
   lookAtHostToo(): Promise<void>;
+  // Only those: what the engine holds was seen a moment ago.
+  lookAtHost(): Promise<void>;
 }
 
 export function createObservation(world: World, parts: RuntimeParts): Observation {
@@ -40,13 +42,21 @@ export function createObservation(world: World, parts: RuntimeParts): Observatio
     return next;
   }
 
-  async function lookAtHostToo(): Promise<void> {
+  function observeHost(): Promise<HostObservation> {
     const ports = world.desired().services.flatMap((service) => service.container.publishes.map((publish) => publish.hostPort));
-    const [host] = await Promise.all([parts.observeHost([...new Set(ports)]), look()]);
-    addHost(world, host);
+    return parts.observeHost([...new Set(ports)]);
   }
 
-  return { look, lookAtHostToo };
+  return {
+    look,
+    async lookAtHostToo() {
+      const [host] = await Promise.all([observeHost(), look()]);
+      addHost(world, host);
+    },
+    async lookAtHost() {
+      addHost(world, await observeHost());
+    },
+  };
 }
 
 function addHost(world: World, host: HostObservation): void {

@@ -24,6 +24,8 @@ interface Knowledge {
   progress: CommandProgress | undefined;
   failures: readonly Failure[];
   trayVisible: boolean | undefined;
+  // Until then (milliseconds since 1970) the look and the probes of a one-shot connect are the present.
+  freshUntil: number;
   desired(): DesiredStack;
 }
 
@@ -47,6 +49,7 @@ export function createWorld(parts: RuntimeParts): World {
     progress: undefined,
     failures: parts.settings.failures,
     trayVisible: undefined,
+    freshUntil: 0,
     desired() {
       const settings = parts.settings.get();
       const subnetPrefix = knowledge.subnet.kind === 'chosen' ? knowledge.subnet.prefix : defaultSubnetPrefix;
