@@ -29,6 +29,7 @@ export async function startTrayHost(busAddress: string): Promise<TrayHost> {
   const bus = connectToTestBus(busAddress);
   const registrations: Registration[] = [];
   const notices: Notice[] = [];
+  let isClosed = false;
   await bus.match(`type='signal',interface='org.kde.StatusNotifierItem'`);
   await bus.match(`type='signal',interface='com.canonical.dbusmenu'`);
   serveWatcher(bus, registrations);
@@ -45,6 +46,8 @@ export async function startTrayHost(busAddress: string): Promise<TrayHost> {
         seconds,
       ),
     close: async () => {
+      if (isClosed) return;
+      isClosed = true;
       await bus.releaseName(watcherName);
       bus.close();
     },

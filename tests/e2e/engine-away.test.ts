@@ -1,0 +1,99 @@
+// The engine is not there, comes, goes and comes back; the settings cannot be read. Said in the tray and in the window.
+import { chownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import { startDesktop, type Desktop } from './desktop.ts';
+import { missingForStack } from './engine-api.ts';
+import { createEngineProxy, type EngineProxy } from './engine-proxy.ts';
+import type { TrayItem } from './tray-item.ts';
+
+const broken = '{ "baseDomain": "mine.test", ';
+
+let desktop: Desktop;
+let app: ElectronApplication;
+let page: Page;
+let item: TrayItem;
+let proxy: EngineProxy;
+let missing: string | undefined;
+
+beforeAll(async () => {
+  missing = await missingForStack();
+  desktop = await startDesktop({ withTrayHost: true });
+  writeSettings(broken);
+  proxy = createEngineProxy(join(desktop.folder, 'engine.sock'));
+  app = await desktop.drive({ environment: { DOCKER_HOST: `unix://${proxy.path}` } });
+  page = await app.firstWindow();
+  item = await desktop.trayItem();
+});
+
+afterAll(async () => {
+  await proxy?.close();
+  await desktop?.stop();
+});
+
+function needsEngine(context: TestContext): void {
+  context.skip(missing !== undefined, missing);
+}
+
+function writeSettings(text: string): void {
+  const { uid, gid } = desktop.user;
+  const folders = [join(desktop.user.home, '.config'), desktop.settingsFolder];
+  for (const folder of folders) {
+    mkdirSync(folder, { recursive: true });
+    chownSync(folder, uid, gid);
+  }
+  const file = join(desktop.settingsFolder, 'settings.json');
+  writeFileSync(file, text);
+  chownSync(file, uid, gid);
+}
+
+const untilStatus = (pattern: RegExp, seconds: number) =>
+  item.untilMenu(`the tray says ${pattern}`, ({ children }) => pattern.test(children[0]?.label ?? ''), seconds);
+
+describe('without an engine', () => {
+  test('tray and window say so, and what to do', async () => {
+    const menu = await untilStatus(/engine/, 15);
+    const [status] = menu.children;
+    expect(status?.label).toMatch(/No container engine was found|The container engine is not running/);
+    expect(menu.children.map((entry) => entry.label)).toContain('Look for the engine again');
+    expect(menu.children.map((entry) => entry.label)).not.toContain('Start');
+    await page
+      .getByText(status?.label ?? '', { exact: true })
+      .first()
+      .waitFor({ timeout: 5000 });
+    await page.getByRole('button', { name: 'Choose an engine' }).waitFor({ timeout: 5000 });
+    const words = await page.getByRole('main').textContent();
+    expect(words).toContain(proxy.path);
+  });
+
+  test('settings that cannot be read are kept and explained', async () => {
+    await page.getByText('The settings file could not be read').first().waitFor({ timeout: 5000 });
+    const kept = readdirSync(desktop.settingsFolder).filter((name) => name.startsWith('settings.corrupt-'));
+    expect(kept.length).toBe(1);
+    expect(readFileSync(join(desktop.settingsFolder, kept[0] ?? ''), 'utf8')).toBe(broken);
+    expect(await page.getByText(kept[0] ?? '-').count()).toBeGreaterThan(0);
+  });
+
+  test('an engine that appears is found without a word', async (context) => {
+    needsEngine(context);
+    await proxy.open();
+    const menu = await untilStatus(/The stack is off|services are ready/, 40);
+    expect(menu.children.map((entry) => entry.label)).toContain('Start');
+  });
+
+  test('one that goes away in the middle is missed at once', async (context) => {
+    needsEngine(context);
+    await proxy.close();
+    const menu = await untilStatus(/engine/, 10);
+    expect(menu.children.map((entry) => entry.label)).toContain('Look for the engine again');
+  });
+
+  test('asking for it again is a click in the tray', async (context) => {
+    needsEngine(context);
+    await proxy.open();
+    await item.click('Look for the engine again');
+    const menu = await untilStatus(/The stack is off|services are ready/, 10);
+    expect(menu.children.map((entry) => entry.label)).toContain('Start');
+  });
+});
