@@ -80,7 +80,8 @@ export function parseInput<Name extends CommandName>(
   input: unknown,
 ): { readonly input: CommandInput<Name> } | undefined {
   const parsed = v.safeParse(commands[name].input, input);
-  return parsed.success ? { input: parsed.output as CommandInput<Name> } : undefined;
+  // To the schema library a list is an object too.
+  return parsed.success && !Array.isArray(input) ? { input: parsed.output as CommandInput<Name> } : undefined;
 }
 
 export interface LogBatch {
