@@ -22,7 +22,7 @@ export interface Connection {
   readonly rejected: readonly EngineAttempt[];
 }
 
-type Rejected = Extract<ProbeResult, { kind: 'rejected' }> & { readonly attempt: EngineAttempt };
+export type Rejected = Extract<ProbeResult, { kind: 'rejected' }> & { readonly attempt: EngineAttempt };
 
 export async function connectEngine(query: ConnectQuery): Promise<Connection> {
   const { candidates } = findCandidates(query.endpoint, { ...query, readText });
@@ -39,13 +39,13 @@ export async function connectEngine(query: ConnectQuery): Promise<Connection> {
       rejected.push({ ...result, attempt: { endpoint, foundBy, rejected: result.words } });
     }
   }
-  throw new FailureError(toFailure(rejected));
+  throw new FailureError(chooseFailure(rejected));
 }
 
 // The most telling attempt names the failure: an engine that is there but closed to us says more than an empty place.
 const tellingFirst: readonly RejectedReason[] = ['denied', 'too-old', 'not-running', 'not-found'];
 
-function toFailure(rejected: readonly Rejected[]): Failure {
+export function chooseFailure(rejected: readonly Rejected[]): Failure {
   const tried = rejected.map((one) => one.attempt);
   const [telling] = tellingFirst.flatMap((reason) => rejected.filter((one) => one.reason === reason));
   if (telling === undefined || telling.reason === 'not-found') return { code: 'engine-not-found', tried };

@@ -112,7 +112,7 @@ function either(limit: AbortSignal, signal: AbortSignal | undefined): AbortSigna
   return signal === undefined ? limit : AbortSignal.any([limit, signal]);
 }
 
-function toRejected(error: unknown): ProbeResult {
+export function toRejected(error: unknown): Extract<ProbeResult, { kind: 'rejected' }> {
   const code = codeOf(error);
   if (code === 'EACCES' || code === 'EPERM') return rejected('denied', 'permission denied');
   if (code === 'ECONNREFUSED') return rejected('not-running', 'connection refused');

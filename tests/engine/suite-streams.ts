@@ -72,7 +72,9 @@ export const streamCases: readonly EngineCase[] = [
     async verify(run) {
       const total = 100_000;
       const id = await run.run(run.desired('many', { kind: 'count', to: total }));
-      await until(() => run.lines(id, { tail: 1 }), ([last]) => last?.text === String(total));
+      // Podman fails on a line that is only half written yet.
+      const last = () => run.lines(id, { tail: 1 }).catch(() => []);
+      await until(last, ([line]) => line?.text === String(total));
       const seen: string[] = [];
       let batches = 0;
       const query = { service: 'many', containerId: id, follow: false, signal: new AbortController().signal };
