@@ -148,9 +148,9 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
           throw new FailureError({ code: 'operation-failed', operation: `find the image of ${service}`, detail: 'It is not on the engine.' });
         },
         async awaitReady(service, containerId, probe, waitSignal) {
-          await awaitReady(service, containerId, probe, readinessParts(engine), waitSignal);
-          // It may answer before the engine's word that it runs was taken in, and that word voids older answers.
-          await observation.look();
+          // It may answer before the engine's word that it runs was taken in, and that word voids older answers. Both at
+          // once: whoever needs this service waits for no more than its answer.
+          await Promise.all([observation.look(), awaitReady(service, containerId, probe, readinessParts(engine), waitSignal)]);
           world.setProbe(service, containerId, { kind: 'ready' });
         },
         look: () => observation.look(),
