@@ -57,10 +57,13 @@ export function TextSetting({ label, hint, value, isValid, invalidWords, status,
       <p id={`${id}-hint`} className="hint">
         {hint}
       </p>
-      <p id={`${id}-problem`} className="problem" role="alert">
-        {isRefused ? invalidWords : ''}
-      </p>
-      {status !== '' && !isRefused && <p className="saved">{status}</p>}
+      {/* Its room is always there: words that come when the field is left must not move what is about to be clicked. */}
+      <div className="outcome">
+        <p id={`${id}-problem`} className="problem" role="alert">
+          {isRefused ? invalidWords : ''}
+        </p>
+        {status !== '' && !isRefused && <p className="saved">{status}</p>}
+      </div>
     </div>
   );
 }

@@ -207,6 +207,19 @@ describe('settings', () => {
     expect(await commands()).toEqual([]);
   });
 
+  test('take the click that leaves a field, whatever is said about the field', async () => {
+    const { page, commands } = await open(scenarios.ready, { page: 'settings' });
+    await page.getByLabel('Base domain').fill('Nope');
+    await page.getByRole('switch', { name: 'Tempo' }).click();
+    expect(await commands()).toEqual([{ name: 'settings:change', input: { disabledServices: ['tempo'] } }]);
+    await page.getByLabel('Base domain').fill('lab.test');
+    await page.getByRole('switch', { name: 'Loki' }).click();
+    expect((await commands()).slice(1).map((command) => command.input)).toEqual([
+      { baseDomain: 'lab.test' },
+      { disabledServices: ['tempo', 'loki'] },
+    ]);
+  });
+
   test('name an engine, and go back to finding it', async () => {
     const { page, commands } = await open(scenarios.ready, { page: 'settings' });
     await page.getByLabel('Use this address').check();

@@ -49,6 +49,31 @@ describe('the logs page', () => {
     await expect.poll(() => lastShown(page)).toBe('line 312');
   });
 
+  test('can be scrolled up in the middle of a flood', async () => {
+    const { page } = await open(onlyGrafana, { page: 'logs' });
+    await page.locator('.log-text').first().waitFor();
+    const lines = numbered(0, 20);
+    await page.evaluate((batch) => {
+      let round = 0;
+      const flood = () => {
+        round += 1;
+        const later = new Date(Date.now() + round).toISOString();
+        window.mock.write(batch.map((line) => ({ ...line, timestamp: later })));
+        requestAnimationFrame(flood);
+      };
+      flood();
+    }, lines);
+    await page.getByRole('log').hover();
+    await page.waitForTimeout(300);
+    await page.mouse.wheel(0, -600);
+    await page.getByRole('button', { name: /^[\d,]+ new$/ }).waitFor();
+    const top = () => page.locator('.log-text').nth(10).textContent();
+    const before = await top();
+    await page.waitForTimeout(300);
+    expect(await top()).toBe(before);
+    expect(await page.locator('.log-status').textContent()).toContain('Paused');
+  });
+
   test('keeps 50,000 lines, counts what it let go, and draws only what is in sight', async () => {
     const { page } = await open(onlyGrafana, { page: 'logs' });
     await page.locator('.log-text').first().waitFor();
