@@ -35,7 +35,12 @@ export interface Candidates {
 export function findCandidates(setting: string, surroundings: Surroundings): Candidates {
   if (setting !== 'auto') {
     const certificates = nonEmpty(surroundings.environment['DOCKER_CERT_PATH']);
-    return explicitly({ endpoint: setting, foundBy: 'the settings', named: true, ...(certificates && { certificates }) });
+    return explicitly({
+      endpoint: setting,
+      foundBy: 'the settings',
+      named: true,
+      ...(certificates && { certificates }),
+    });
   }
   const [host] = dockerHost(surroundings);
   if (host !== undefined) return explicitly(host);
@@ -61,7 +66,9 @@ function currentContext({ environment, home, platform, readText }: Surroundings)
   const name = fromEnvironment ?? textAt(parseJson(readText(join(folder, 'config.json'))), 'currentContext');
   if (name === undefined) return [];
   const foundBy =
-    fromEnvironment === undefined ? `the current Docker context "${name}"` : `DOCKER_CONTEXT, the Docker context "${name}"`;
+    fromEnvironment === undefined
+      ? `the current Docker context "${name}"`
+      : `DOCKER_CONTEXT, the Docker context "${name}"`;
   if (name === 'default') return [{ endpoint: defaultEndpoint(platform), foundBy, named: true }];
   const id = createHash('sha256').update(name).digest('hex');
   const meta = parseJson(readText(join(folder, 'contexts', 'meta', id, 'meta.json')));
@@ -91,7 +98,10 @@ function rootlessDocker(surroundings: Surroundings): readonly EndpointCandidate[
 function dockerDesktop({ home, platform }: Surroundings): readonly EndpointCandidate[] {
   if (platform === 'win32') return [];
   const foundBy = 'the socket of Docker Desktop';
-  return [at(join(home, '.docker', 'run', 'docker.sock'), foundBy), at(join(home, '.docker', 'desktop', 'docker.sock'), foundBy)];
+  return [
+    at(join(home, '.docker', 'run', 'docker.sock'), foundBy),
+    at(join(home, '.docker', 'desktop', 'docker.sock'), foundBy),
+  ];
 }
 
 function colima({ environment, home, platform }: Surroundings): readonly EndpointCandidate[] {
@@ -110,7 +120,9 @@ function orbStack({ home, platform }: Surroundings): readonly EndpointCandidate[
 function podman(surroundings: Surroundings): readonly EndpointCandidate[] {
   if (surroundings.platform !== 'linux') return [];
   return [
-    ...runtimeFolders(surroundings).map((folder) => at(join(folder, 'podman', 'podman.sock'), 'the socket of rootless Podman')),
+    ...runtimeFolders(surroundings).map((folder) =>
+      at(join(folder, 'podman', 'podman.sock'), 'the socket of rootless Podman'),
+    ),
     at('/run/podman/podman.sock', 'the socket of Podman'),
   ];
 }

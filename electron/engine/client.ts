@@ -15,7 +15,8 @@ export function openClient(address: EngineAddress, options: ClientOptions): Dock
   return withoutDockerHost(() => {
     if (address.kind === 'socket') return new Docker({ socketPath: address.path, ...version });
     const { host, port } = address;
-    const certificates = address.tls && options.certificates !== undefined ? readCertificates(options.certificates) : {};
+    const certificates =
+      address.tls && options.certificates !== undefined ? readCertificates(options.certificates) : {};
     return new Docker({ host, port, protocol: address.tls ? 'https' : 'http', ...certificates, ...version });
   });
 }

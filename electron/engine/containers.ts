@@ -3,6 +3,7 @@ import type Docker from 'dockerode';
 import type { DesiredContainer } from '../core/desired.ts';
 import { FailureError } from '../core/failure.ts';
 import type { Labels } from '../core/identity.ts';
+import { bodyOnly } from './body-only.ts';
 import { isNameTaken, statusOf } from './failures.ts';
 import { imageId } from './images.ts';
 import { fullRepository } from './mapping.ts';
@@ -21,13 +22,14 @@ export async function createContainer(docker: Docker, request: CreateRequest, is
   const { container, labels } = request;
   const image = await imageName(docker, request, isPodman);
   try {
-    const created = await docker.createContainer(containerBody({ ...request, imageId: image }, isPodman));
-    return created.id;
+    const body = containerBody({ ...request, imageId: image }, isPodman);
+    return (await docker.createContainer(bodyOnly(body, { name: container.name }))).id;
   } catch (error) {
     if (!isNameTaken(error)) throw error;
     const found = await inspectContainer(docker, container.name);
     if (found === undefined) throw error;
-    if (!isOfSameStack(found.labels, labels)) throw new FailureError({ code: 'foreign-container', name: container.name }, { cause: error });
+    if (!isOfSameStack(found.labels, labels))
+      throw new FailureError({ code: 'foreign-container', name: container.name }, { cause: error });
     const isTheSame = Object.entries(labels).every(([key, value]) => found.labels[key] === value);
     if (!isTheSame || found.imageId !== request.imageId) throw error;
     return found.id;
@@ -46,7 +48,6 @@ export function containerBody(request: CreateRequest, isPodman: boolean) {
   const { container, networkName, labels } = request;
   const { publishes } = container;
   return {
-    name: container.name,
     Image: request.imageId,
     // Absent leaves the image its own.
     ...(container.command.length > 0 && { Cmd: [...container.command] }),

@@ -58,7 +58,8 @@ export function dockerEngine(docker: Docker, description: EngineDescription): En
     startContainer: (id) => withOwner(id, 'start a container', () => startContainer(docker, id)),
     stopContainer: (id, seconds) =>
       translated({ operation: 'stop a container' }, () => stopContainer(docker, id, seconds)),
-    restartContainer: (id, seconds) => withOwner(id, 'restart a container', () => restartContainer(docker, id, seconds)),
+    restartContainer: (id, seconds) =>
+      withOwner(id, 'restart a container', () => restartContainer(docker, id, seconds)),
     removeContainer: (id) => translated({ operation: 'remove a container' }, () => removeContainer(docker, id)),
     inspectContainer: (id) => translated({ operation: 'inspect a container' }, () => inspectContainer(docker, id)),
     logs: (query) => readLogs(docker, { ...query, signal: whileOpen(query.signal) }, isPodman),

@@ -42,7 +42,13 @@ export function toEvent(message: EngineMessage): EngineEvent | undefined {
   const service = attributes?.[labels.service];
   // 'health_status: healthy', 'exec_create: /bin/sh -c ...': what follows the colon is not the action.
   const action = message.Action.split(':')[0] ?? message.Action;
-  return { kind, action: ourWord[action] ?? action, id, at: toMilliseconds(message), ...(service !== undefined && { service }) };
+  return {
+    kind,
+    action: ourWord[action] ?? action,
+    id,
+    at: toMilliseconds(message),
+    ...(service !== undefined && { service }),
+  };
 }
 
 // Podman's own words for what Docker calls otherwise.

@@ -34,7 +34,15 @@ export function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
-const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT']);
+const connectionCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'ETIMEDOUT',
+]);
 
 export function isEngineLost(error: unknown): boolean {
   if (statusOf(error) !== undefined) return false;
@@ -70,7 +78,8 @@ function toPortFailure(words: string, { service = '' }: Attempted): Failure | un
   if (/cannot expose privileged port|ip_unprivileged_port_start/i.test(words)) {
     return { code: 'port-not-permitted', service, detail: words };
   }
-  if (/(bind|listen|expos)[^]*permission denied/i.test(words)) return { code: 'port-not-permitted', service, detail: words };
+  if (/(bind|listen|expos)[^]*permission denied/i.test(words))
+    return { code: 'port-not-permitted', service, detail: words };
   if (!/port is already allocated|address already in use/i.test(words)) return undefined;
   const place = /(\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]):(\d{1,5})/i.exec(words);
   return {
@@ -99,8 +108,10 @@ export function isNameTaken(error: unknown): boolean {
 
 const unreachable =
   /no such host|name resolution|i\/o timeout|connection refused|connection reset|network is unreachable|no route to host|TLS handshake|Client\.Timeout|context deadline exceeded|proxyconnect|server gave HTTP response|x509:|unexpected EOF|: EOF|status (code )?50[234]|50[234] (bad gateway|service unavailable|gateway)|server misbehaving/i;
-const denied = /pull access denied|unauthorized|authentication required|access (to the resource )?is denied|(?<!permission )\bdenied\b|forbidden|toomanyrequests|rate limit|status (code )?40[13]/i;
-const notFound = /manifest unknown|manifest for .* not found|not found|no such image|name unknown|no matching manifest|does not exist|status (code )?404/i;
+const denied =
+  /pull access denied|unauthorized|authentication required|access (to the resource )?is denied|(?<!permission )\bdenied\b|forbidden|toomanyrequests|rate limit|status (code )?40[13]/i;
+const notFound =
+  /manifest unknown|manifest for .* not found|not found|no such image|name unknown|no matching manifest|does not exist|status (code )?404/i;
 
 export function toImageFailure(words: string, { image }: Attempted): Failure | undefined {
   if (image === undefined) return undefined;

@@ -166,7 +166,11 @@ function isFramed(data: Buffer): boolean {
   return data.length >= headerSize && (data[0] as number) <= 2 && data[1] === 0 && data[2] === 0 && data[3] === 0;
 }
 
-function readTimestamp(data: Buffer, from: number, to: number): { readonly timestamp: string; readonly textStart: number } {
+function readTimestamp(
+  data: Buffer,
+  from: number,
+  to: number,
+): { readonly timestamp: string; readonly textStart: number } {
   const blank = data.subarray(from, Math.min(to, from + 40)).indexOf(space);
   const timestamp = blank < 0 ? '' : data.toString('latin1', from, from + blank);
   if (isTimestamp(timestamp)) return { timestamp, textStart: from + blank + 1 };

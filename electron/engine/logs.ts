@@ -5,11 +5,7 @@ import { isAbort, isEngineLost, statusOf, translate } from './failures.ts';
 import { dockerCut, LogFrames, podmanCut } from './frames.ts';
 import { openStream } from './stream.ts';
 
-export async function* readLogs(
-  docker: Docker,
-  query: LogQuery,
-  isPodman: boolean,
-): AsyncIterable<readonly LogLine[]> {
+export async function* readLogs(docker: Docker, query: LogQuery, isPodman: boolean): AsyncIterable<readonly LogLine[]> {
   const frames = new LogFrames(query.service, isPodman ? podmanCut : dockerCut);
   const ended = new AbortController();
   try {

@@ -227,5 +227,7 @@ export function fullRepository(repository: string): string {
 function fullName(name: string): string {
   const at = name.indexOf('@');
   const end = at >= 0 ? at : name.lastIndexOf(':');
-  return end <= name.lastIndexOf('/') ? fullRepository(name) : `${fullRepository(name.slice(0, end))}${name.slice(end)}`;
+  return end <= name.lastIndexOf('/')
+    ? fullRepository(name)
+    : `${fullRepository(name.slice(0, end))}${name.slice(end)}`;
 }

@@ -3,6 +3,7 @@ import type Docker from 'dockerode';
 import type { DesiredNetwork } from '../core/desired.ts';
 import { FailureError } from '../core/failure.ts';
 import { bridgeName, labels as labelNames, networkName, type Labels } from '../core/identity.ts';
+import { bodyOnly } from './body-only.ts';
 import { isNameTaken, statusOf } from './failures.ts';
 import { type ListedNetwork, type ListedVolume, toNetwork } from './mapping.ts';
 
@@ -13,11 +14,12 @@ export async function createNetwork(
   isPodman: boolean,
 ): Promise<void> {
   try {
-    await docker.createNetwork(networkBody(network, labels, isPodman));
+    await docker.createNetwork(bodyOnly(networkBody(network, labels, isPodman)));
   } catch (error) {
     if (!isNameTaken(error)) throw error;
     const found = toNetwork((await docker.getNetwork(network.name).inspect()) as ListedNetwork);
-    if (!isOfSameStack(found.labels, labels)) throw new FailureError({ code: 'foreign-network', name: network.name }, { cause: error });
+    if (!isOfSameStack(found.labels, labels))
+      throw new FailureError({ code: 'foreign-network', name: network.name }, { cause: error });
     if (!found.subnets.includes(network.subnet)) throw error;
   }
 }
@@ -51,7 +53,7 @@ export async function removeNetwork(docker: Docker, id: string, isPodman: boolea
 }
 
 export async function createVolume(docker: Docker, name: string, labels: Labels): Promise<void> {
-  await docker.createVolume({ Name: name, Labels: { ...labels } });
+  await docker.createVolume(bodyOnly({ Name: name, Labels: { ...labels } }));
   // That succeeds, too, with a volume that was there before, whoever made it.
   const found = (await docker.getVolume(name).inspect()) as ListedVolume;
   if (!isOfSameStack(found.Labels ?? {}, labels)) throw new FailureError({ code: 'foreign-volume', name });

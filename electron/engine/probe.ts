@@ -73,7 +73,10 @@ async function ask(
   const certificates = candidate.certificates === undefined ? {} : { certificates: candidate.certificates };
   const limit = AbortSignal.timeout(answerMilliseconds);
   try {
-    const answer = await openStream(openClient(address, certificates), { path: '/_ping', signal: either(limit, signal) });
+    const answer = await openStream(openClient(address, certificates), {
+      path: '/_ping',
+      signal: either(limit, signal),
+    });
     answer.resume();
     const ping = toPing(answer.headers);
     if (ping === undefined) return rejected('not-found', 'not a container engine');
@@ -87,7 +90,11 @@ async function ask(
     const docker =
       info === 'version-refused' ? openClient(address, { version: `v${ping.apiVersion}`, ...certificates }) : spoken;
     const known = info === 'version-refused' ? await readInfo(docker, signal) : info;
-    return { kind: 'answered', docker, description: toDescription(ping, known === 'version-refused' ? {} : known, candidate) };
+    return {
+      kind: 'answered',
+      docker,
+      description: toDescription(ping, known === 'version-refused' ? {} : known, candidate),
+    };
   } catch (error) {
     signal?.throwIfAborted();
     if (limit.aborted) return rejected('not-running', `no answer within ${answerMilliseconds / 1000} seconds`);

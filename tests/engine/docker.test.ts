@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
-import Docker from 'dockerode';
+import { openClient } from '../../electron/engine/client.ts';
 import { connectEngine } from '../../electron/engine/connect.ts';
-import { FailureError } from '../../electron/core/failure.ts';
 import { startLocalRegistry } from './local-registry.ts';
 import { shellCommand } from './programs.ts';
 import { describeEngine } from './suite.ts';
@@ -15,13 +14,13 @@ describeEngine('the Docker engine of this machine', 'real', async () => {
     home: homedir(),
     platform: process.platform,
     userId: process.getuid?.() ?? -1,
-  }).catch((error: unknown) => error as FailureError);
+  }).catch((error: unknown) => error as Error);
   if (connection instanceof Error) return { unavailable: `no container engine answers here (${connection.message})` };
   const image = await testImageContent(`docker ${process.pid} ${Date.now()}`);
   if (image === undefined) return { unavailable: noBusybox };
   const { engine } = connection;
   const registry = await startLocalRegistry(image);
-  const docker = new Docker({ socketPath: engine.description.endpoint.replace('unix://', '') });
+  const docker = openClient({ kind: 'socket', path: engine.description.endpoint.replace('unix://', '') }, {});
   return {
     engine,
     kind: 'docker',
@@ -30,7 +29,9 @@ describeEngine('the Docker engine of this machine', 'real', async () => {
     registry,
     close: async () => {
       // Loaded, pulled, and those that lost their name on the way.
-      const made = await docker.listImages({ filters: { label: [`io.macula.test=${image.labels['io.macula.test']}`] } });
+      const made = await docker.listImages({
+        filters: { label: [`io.macula.test=${image.labels['io.macula.test']}`] },
+      });
       await Promise.allSettled(made.map((one) => docker.getImage(one.Id).remove({ force: true })));
       engine.close();
       await registry.close();

@@ -10,17 +10,16 @@ import type {
   ObserveQuery,
   PullProgress,
 } from '../../electron/core/engine-port.ts';
-import type { Failure } from '../../electron/core/failure.ts';
 import { isOurs, type Labels } from '../../electron/core/identity.ts';
-import type { EngineDescription, EngineObservation, Listener, ObservedContainer } from '../../electron/core/observed.ts';
+import type { EngineDescription, EngineObservation, ObservedContainer } from '../../electron/core/observed.ts';
 import { createChannel } from './channel.ts';
 import { readImageArchive } from './docker-archive.ts';
 import { readFakeLog } from './fake-logs.ts';
-import { FakeProcesses, wakeReaders } from './fake-processes.ts';
+import { FakeControls } from './fake-controls.ts';
+import { wakeReaders } from './fake-processes.ts';
 import { addContainer, addImage, addNetwork, addVolume, dropNetwork, dropVolume, failed } from './fake-resources.ts';
-import { type FakeCall, type FakeChange, FakeScript, lost } from './fake-script.ts';
+import { lost } from './fake-script.ts';
 import {
-  emptyWorld,
   type FakeContainer,
   type FakeImage,
   type FakeProgram,
@@ -38,17 +37,15 @@ export interface FakeEngineOptions {
   readonly now?: () => number;
 }
 
-export class FakeEngine implements EnginePort {
+export class FakeEngine extends FakeControls implements EnginePort {
   readonly description: EngineDescription;
-  readonly world = emptyWorld();
   readonly #now: () => number;
-  readonly #script = new FakeScript();
-  readonly #processes: FakeProcesses;
   readonly #closed = new AbortController();
 
   constructor(options: FakeEngineOptions = {}) {
-    this.#now = options.now ?? Date.now;
-    this.#processes = new FakeProcesses(this.world, options.program ?? (() => ({})), this.#now);
+    const now = options.now ?? Date.now;
+    super(options.program ?? (() => ({})), now);
+    this.#now = now;
     this.world.images.push(...(options.images ?? []));
     this.description = {
       product: 'Fake Engine',
@@ -62,67 +59,8 @@ export class FakeEngine implements EnginePort {
     };
   }
 
-  // ---- what a test scripts and reads
-
-  // Every call that changes something, as it began.
-  get changes(): readonly FakeChange[] {
-    return this.#script.changes;
-  }
-
-  forgetChanges(): void {
-    this.#script.changes.length = 0;
-  }
-
-  failNext(call: FakeCall, failure: Failure, times = 1): void {
-    this.#script.failNext(call, failure, times);
-  }
-
-  delay(call: FakeCall, milliseconds: number): void {
-    this.#script.delay(call, milliseconds);
-  }
-
-  // Every such call waits until the returned function is called.
-  hold(call: FakeCall): () => void {
-    return this.#script.hold(call);
-  }
-
-  // The engine goes away: calls fail and streams end until restore().
-  lose(): void {
-    this.#script.isLost = true;
-    this.#processes.lose();
-  }
-
-  restore(): void {
-    this.#script.isLost = false;
-  }
-
-  // Some other program listens there.
-  occupy(listener: Listener): void {
-    this.#processes.otherListeners.push(listener);
-  }
-
-  // The program in the container ends by itself.
-  exit(name: string, exitCode: number, how: { readonly outOfMemory?: boolean } = {}): void {
-    const container = this.container(name);
-    container.outOfMemory = how.outOfMemory ?? false;
-    if (how.outOfMemory) this.#processes.emit('container', 'oom', container);
-    this.#processes.end(container, exitCode);
-  }
-
-  write(name: string, text: string, stream: LogLine['stream'] = 'stdout'): void {
-    this.#processes.write(this.container(name), stream, text);
-  }
-
-  container(name: string): FakeContainer {
-    const found = this.#processes.find(name);
-    if (found === undefined) throw new Error(`The fake has no container ${name}`);
-    return found;
-  }
-
-  // ---- the port
-
   async observe(query: ObserveQuery): Promise<EngineObservation> {
-    await this.#script.begin('observe', '');
+    await this.script.begin('observe', '');
     const containers = [...this.world.containers.values()];
     const { networks, volumes, images } = this.world;
     return {
@@ -137,48 +75,52 @@ export class FakeEngine implements EnginePort {
   }
 
   async inspectContainer(id: string): Promise<ObservedContainer | undefined> {
-    await this.#script.begin('inspectContainer', id);
-    const found = this.#processes.find(id);
+    await this.script.begin('inspectContainer', id);
+    const found = this.processes.find(id);
     return found === undefined ? undefined : observeContainer(found);
   }
 
   async pullImage(pin: ImagePin, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<void> {
     const image = pinnedImage(pin);
     onProgress({ layersDone: 0, layersTotal: 2, bytesDone: 0, bytesTotal: 0 });
-    await this.#script.begin('pullImage', `${pin.repository}:${pin.tag}`, AbortSignal.any([signal, this.#closed.signal]));
+    await this.script.begin(
+      'pullImage',
+      `${pin.repository}:${pin.tag}`,
+      AbortSignal.any([signal, this.#closed.signal]),
+    );
     onProgress({ layersDone: 1, layersTotal: 2, bytesDone: image.sizeBytes / 2, bytesTotal: image.sizeBytes });
     onProgress({ layersDone: 2, layersTotal: 2, bytesDone: image.sizeBytes, bytesTotal: image.sizeBytes });
     addImage(this.world, image);
-    this.#processes.emit('image', 'pull', `${pin.repository}:${pin.tag}`);
+    this.processes.emit('image', 'pull', `${pin.repository}:${pin.tag}`);
   }
 
   async loadImage(archive: AsyncIterable<Uint8Array>): Promise<void> {
-    await this.#script.begin('loadImage', '');
+    await this.script.begin('loadImage', '');
     for (const image of await readImageArchive(archive)) {
       addImage(this.world, image);
-      this.#processes.emit('image', 'load', image.id);
+      this.processes.emit('image', 'load', image.id);
     }
   }
 
   async createNetwork(network: DesiredNetwork, labels: Labels): Promise<void> {
-    await this.#script.begin('createNetwork', network.name);
+    await this.script.begin('createNetwork', network.name);
     const id = addNetwork(this.world, network, labels);
-    if (id !== undefined) this.#processes.emit('network', 'create', id);
+    if (id !== undefined) this.processes.emit('network', 'create', id);
   }
 
   async removeNetwork(id: string): Promise<void> {
-    await this.#script.begin('removeNetwork', this.world.networks.get(id)?.name ?? id);
-    if (dropNetwork(this.world, id)) this.#processes.emit('network', 'destroy', id);
+    await this.script.begin('removeNetwork', this.world.networks.get(id)?.name ?? id);
+    if (dropNetwork(this.world, id)) this.processes.emit('network', 'destroy', id);
   }
 
   async createVolume(name: string, labels: Labels): Promise<void> {
-    await this.#script.begin('createVolume', name);
-    if (addVolume(this.world, name, labels)) this.#processes.emit('volume', 'create', name);
+    await this.script.begin('createVolume', name);
+    if (addVolume(this.world, name, labels)) this.processes.emit('volume', 'create', name);
   }
 
   async removeVolume(name: string): Promise<void> {
-    await this.#script.begin('removeVolume', name);
-    if (dropVolume(this.world, name)) this.#processes.emit('volume', 'destroy', name);
+    await this.script.begin('removeVolume', name);
+    if (dropVolume(this.world, name)) this.processes.emit('volume', 'destroy', name);
   }
 
   async createContainer(
@@ -187,65 +129,65 @@ export class FakeEngine implements EnginePort {
     networkName: string,
     labels: Labels,
   ): Promise<string> {
-    await this.#script.begin('createContainer', desired.name);
+    await this.script.begin('createContainer', desired.name);
     const { container, isNew } = addContainer(this.world, desired, { labels, imageId, networkName });
-    if (isNew) this.#processes.emit('container', 'create', container);
+    if (isNew) this.processes.emit('container', 'create', container);
     return container.id;
   }
 
   async uploadFiles(id: string, files: DesiredContainer['files']): Promise<void> {
-    await this.#script.begin('uploadFiles', this.#nameOf(id));
+    await this.script.begin('uploadFiles', this.#nameOf(id));
     const container = this.#require(id, 'put files into a container');
     for (const file of files) container.files.set(file.path, file);
   }
 
   async startContainer(id: string): Promise<void> {
-    await this.#script.begin('startContainer', this.#nameOf(id));
+    await this.script.begin('startContainer', this.#nameOf(id));
     const container = this.#require(id, 'start a container');
-    if (container.phase !== 'running') this.#processes.start(container);
+    if (container.phase !== 'running') this.processes.start(container);
   }
 
   async stopContainer(id: string, seconds: number): Promise<void> {
-    await this.#script.begin('stopContainer', this.#nameOf(id));
-    const container = this.#processes.find(id);
-    if (container !== undefined) await this.#processes.stop(container, seconds);
+    await this.script.begin('stopContainer', this.#nameOf(id));
+    const container = this.processes.find(id);
+    if (container !== undefined) await this.processes.stop(container, seconds);
   }
 
   async restartContainer(id: string, seconds: number): Promise<void> {
-    await this.#script.begin('restartContainer', this.#nameOf(id));
+    await this.script.begin('restartContainer', this.#nameOf(id));
     const container = this.#require(id, 'restart a container');
-    await this.#processes.stop(container, seconds);
-    this.#processes.start(container);
-    this.#processes.emit('container', 'restart', container);
+    await this.processes.stop(container, seconds);
+    this.processes.start(container);
+    this.processes.emit('container', 'restart', container);
   }
 
   async removeContainer(id: string): Promise<void> {
-    await this.#script.begin('removeContainer', this.#nameOf(id));
-    const container = this.#processes.find(id);
+    await this.script.begin('removeContainer', this.#nameOf(id));
+    const container = this.processes.find(id);
     if (container === undefined) return;
-    if (container.phase === 'running') this.#processes.end(container, 137);
+    if (container.phase === 'running') this.processes.end(container, 137);
     container.removed = true;
     this.world.containers.delete(container.id);
     wakeReaders(container);
-    this.#processes.emit('container', 'destroy', container);
+    this.processes.emit('container', 'destroy', container);
   }
 
   async *logs(query: LogQuery): AsyncIterable<readonly LogLine[]> {
-    const container = this.#processes.find(query.containerId);
-    if (container === undefined || this.#script.isLost) return;
+    const container = this.processes.find(query.containerId);
+    if (container === undefined || this.script.isLost) return;
     const signal = AbortSignal.any([query.signal, this.#closed.signal]);
-    yield* readFakeLog(container, { ...query, signal }, () => this.#script.isLost);
+    yield* readFakeLog(container, { ...query, signal }, () => this.script.isLost);
   }
 
   async *events(signal: AbortSignal): AsyncIterable<EngineEvent> {
-    if (this.#script.isLost) throw lost();
+    if (this.script.isLost) throw lost();
     const channel = createChannel<EngineEvent>();
-    this.#processes.subscribers.add(channel);
+    this.processes.subscribers.add(channel);
     try {
       yield { kind: 'engine', action: 'subscribed', id: '', at: this.#now() };
       yield* channel.values(AbortSignal.any([signal, this.#closed.signal]));
     } finally {
-      this.#processes.subscribers.delete(channel);
+      this.processes.subscribers.delete(channel);
     }
   }
 
@@ -254,12 +196,12 @@ export class FakeEngine implements EnginePort {
   }
 
   #require(id: string, operation: string): FakeContainer {
-    const found = this.#processes.find(id);
+    const found = this.processes.find(id);
     if (found === undefined) throw failed(operation, `No such container: ${id}`);
     return found;
   }
 
   #nameOf(id: string): string {
-    return this.#processes.find(id)?.desired.name ?? id;
+    return this.processes.find(id)?.desired.name ?? id;
   }
 }

@@ -67,12 +67,14 @@ export function addContainer(
   const operation = `create the container ${desired.name}`;
   const held = [...world.containers.values()].find((one) => one.desired.name === desired.name);
   if (held !== undefined) {
-    if (!isOfSameStack(held.labels, given.labels)) throw new FailureError({ code: 'foreign-container', name: desired.name });
+    if (!isOfSameStack(held.labels, given.labels))
+      throw new FailureError({ code: 'foreign-container', name: desired.name });
     const isTheSame = Object.entries(given.labels).every(([key, value]) => held.labels[key] === value);
     if (isTheSame && held.imageId === given.imageId) return { container: held, isNew: false };
     throw failed(operation, 'its name is in use');
   }
-  if (!world.images.some((image) => image.id === given.imageId)) throw failed(operation, `No such image: ${given.imageId}`);
+  if (!world.images.some((image) => image.id === given.imageId))
+    throw failed(operation, `No such image: ${given.imageId}`);
   const container = newContainer(newId(), desired, { ...given, labels: { ...given.labels } });
   world.containers.set(container.id, container);
   return { container, isNew: true };

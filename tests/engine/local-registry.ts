@@ -55,14 +55,19 @@ export async function startLocalRegistry(content: Omit<ImageContent, 'repository
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
-    if (path === '/v2/') return void response.writeHead(200, { 'Docker-Distribution-Api-Version': 'registry/2.0' }).end('{}');
+    if (path === '/v2/')
+      return void response.writeHead(200, { 'Docker-Distribution-Api-Version': 'registry/2.0' }).end('{}');
     if (state.denied) return refuse(response, 401, 'UNAUTHORIZED', 'authentication required');
     const reference = /^\/v2\/(.+)\/(manifests|blobs)\/(.+)$/.exec(path);
     if (reference?.[1] !== name) return refuse(response, 404, 'NAME_UNKNOWN', 'repository name not known to registry');
     const blob = reference[2] === 'blobs' ? blobs.get(reference[3] ?? '') : undefined;
     if (blob !== undefined) return serveSlowly(request, response, blob, state.slowness);
     if (reference[2] === 'manifests' && (reference[3] === digest || reference[3] === '1')) {
-      const headers = { 'Content-Type': manifestType, 'Content-Length': manifest.length, 'Docker-Content-Digest': digest };
+      const headers = {
+        'Content-Type': manifestType,
+        'Content-Length': manifest.length,
+        'Docker-Content-Digest': digest,
+      };
       return void response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : manifest);
     }
     return refuse(response, 404, 'MANIFEST_UNKNOWN', 'manifest unknown');

@@ -53,7 +53,12 @@ export function fakeProgram(container: FakeContainer): FakeProgram {
     }
     case 'show': {
       const content = container.files.get(program.path)?.content ?? '';
-      return { lines: content.split('\n').slice(0, -1).map((text) => ({ stream: 'stdout', text })) };
+      return {
+        lines: content
+          .split('\n')
+          .slice(0, -1)
+          .map((text) => ({ stream: 'stdout', text })),
+      };
     }
     case 'count': {
       const lines = Array.from({ length: program.to }, (_unused, index) => String(index + 1));

@@ -74,7 +74,11 @@ export const containerCases: readonly EngineCase[] = [
     realOnly: true,
     async verify(run) {
       const address = run.address(77);
-      const server = run.desired('server', { kind: 'serve', port: 80, text: 'served' }, { aliases: ['server', 'also-server'] });
+      const server = run.desired(
+        'server',
+        { kind: 'serve', port: 80, text: 'served' },
+        { aliases: ['server', 'also-server'] },
+      );
       await run.run(server);
       const script = `busybox ip -4 -o addr; echo "colour=$COLOUR"; busybox nslookup also-server; busybox wget -qO- http://${server.address}/`;
       const environment = { COLOUR: 'green' };
@@ -84,49 +88,6 @@ export const containerCases: readonly EngineCase[] = [
       expect(text).toContain('colour=green');
       expect(text).toMatch(new RegExp(`Address[^\\n]*${server.address.replaceAll('.', '\\.')}`));
       expect(text).toContain('served');
-    },
-  },
-  {
-    obligation: 'a published port is listened on, and observed with its owner',
-    async verify(run) {
-      const hostPort = run.freePort();
-      const publishes = [{ hostAddress: run.hostAddress, hostPort, containerPort: 80 }];
-      const desired = run.desired('published', { kind: 'serve', port: 80, text: 'hello' }, { publishes });
-      const id = await run.run(desired);
-      const { listeners } = await run.engine.observe(run.query());
-      const owner = `container "${desired.name}"`;
-      expect(listeners).toContainEqual({ address: run.hostAddress, port: hostPort, owner, containerId: id });
-      await run.engine.stopContainer(id, 2);
-      const after = await run.engine.observe(run.query());
-      expect(after.listeners).not.toContainEqual(expect.objectContaining({ port: hostPort }));
-    },
-  },
-  {
-    obligation: 'a published port answers',
-    realOnly: true,
-    async verify(run) {
-      const hostPort = run.freePort();
-      const publishes = [{ hostAddress: run.hostAddress, hostPort, containerPort: 80 }];
-      await run.run(run.desired('answering', { kind: 'serve', port: 80, text: 'hello' }, { publishes }));
-      const ask = () => fetch(`http://${run.hostAddress}:${hostPort}/`).then((answer) => answer.text(), () => '');
-      expect(await until(ask, (text) => text !== '')).toBe('hello\n');
-    },
-  },
-  {
-    obligation: 'a port that a container holds is taken, and says by whom',
-    async verify(run) {
-      const hostPort = run.freePort();
-      const publishes = [{ hostAddress: run.hostAddress, hostPort, containerPort: 80 }];
-      const holder = run.desired('holder', { kind: 'say', stdout: [] }, { publishes });
-      await run.run(holder);
-      const id = await run.create(run.desired('late', { kind: 'say', stdout: [] }, { publishes }));
-      expect(await expectFailure(run.engine.startContainer(id), 'port-taken')).toEqual({
-        code: 'port-taken',
-        service: 'late',
-        address: run.hostAddress,
-        port: hostPort,
-        owner: `container "${holder.name}"`,
-      });
     },
   },
   {
@@ -143,7 +104,10 @@ export const containerCases: readonly EngineCase[] = [
     obligation: 'a program that listens stops at once; stopping it again is success',
     async verify(run) {
       const id = await run.run(run.desired('polite', { kind: 'say', stdout: ['up'] }));
-      await until(() => run.lines(id), (lines) => lines.length > 0);
+      await until(
+        () => run.lines(id),
+        (lines) => lines.length > 0,
+      );
       const began = Date.now();
       await run.engine.stopContainer(id, 10);
       expect(Date.now() - began).toBeLessThan(5000);
@@ -155,7 +119,10 @@ export const containerCases: readonly EngineCase[] = [
     obligation: 'a program that does not listen is killed when its time is over',
     async verify(run) {
       const id = await run.run(run.desired('stubborn', { kind: 'stubborn' }));
-      await until(() => run.lines(id), (lines) => lines.length > 0);
+      await until(
+        () => run.lines(id),
+        (lines) => lines.length > 0,
+      );
       const began = Date.now();
       await run.engine.stopContainer(id, 1);
       expect(Date.now() - began).toBeGreaterThanOrEqual(900);
@@ -167,7 +134,10 @@ export const containerCases: readonly EngineCase[] = [
     async verify(run) {
       const id = await run.run(run.desired('restarted', { kind: 'say', stdout: ['up'] }));
       const first = (await run.inspect(id)).startedAt ?? 0;
-      await until(() => run.lines(id), (lines) => lines.length > 0);
+      await until(
+        () => run.lines(id),
+        (lines) => lines.length > 0,
+      );
       await new Promise((resolve) => setTimeout(resolve, 20));
       await run.engine.restartContainer(id, 5);
       const second = await run.inspect(id);
@@ -184,7 +154,10 @@ export const containerCases: readonly EngineCase[] = [
       const program = { kind: 'say', stdout: ['one', 'two', 'three'], stderr: ['broken'], exitCode: 3 } as const;
       // Ended for good only where nothing starts it again, so it is caught between two starts.
       const id = await run.run(run.desired('ended', program));
-      const found = await until(() => run.inspect(id), (container) => container.exitCode !== undefined);
+      const found = await until(
+        () => run.inspect(id),
+        (container) => container.exitCode !== undefined,
+      );
       expect(found.exitCode).toBe(3);
       await run.engine.stopContainer(id, 1);
       const lines = await run.lines(id, { tail: 4 });

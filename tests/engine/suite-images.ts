@@ -41,7 +41,10 @@ export const imageCases: readonly EngineCase[] = [
     obligation: 'what is no archive is refused',
     realOnly: true,
     async verify({ engine }) {
-      await expectFailure(engine.loadImage(inPieces(Buffer.from('this is no archive'.repeat(100)))), 'operation-failed');
+      await expectFailure(
+        engine.loadImage(inPieces(Buffer.from('this is no archive'.repeat(100)))),
+        'operation-failed',
+      );
     },
   },
 ];

@@ -38,7 +38,9 @@ export const pullCases: readonly EngineCase[] = [
       expect(last?.layersDone).toBe(last?.layersTotal);
       expect(last?.layersTotal).toBeGreaterThan(0);
       expect(last?.bytesDone).toBe(last?.bytesTotal);
-      expect(seen.every((progress) => progress.bytesDone <= Math.max(progress.bytesTotal, progress.bytesDone))).toBe(true);
+      expect(seen.every((progress) => progress.bytesDone <= Math.max(progress.bytesTotal, progress.bytesDone))).toBe(
+        true,
+      );
       expect(await imageOf(under, pin)).toMatchObject({ origin: 'pinned' });
       const otherDigest = { ...pin, digest: `sha256:${'f'.repeat(64)}` };
       expect(await imageOf(under, otherDigest)).toMatchObject({ origin: 'unknown' });
@@ -58,7 +60,10 @@ export const pullCases: readonly EngineCase[] = [
     async verify({ engine, under }) {
       const { pin } = source(under);
       const other = { ...pin, repository: pin.repository.replace('thing', 'nothing') };
-      const failure = await expectFailure(engine.pullImage(other, noProgress, new AbortController().signal), 'image-not-found');
+      const failure = await expectFailure(
+        engine.pullImage(other, noProgress, new AbortController().signal),
+        'image-not-found',
+      );
       expect(failure.image).toBe(`${other.repository}:${other.tag}`);
     },
   },

@@ -33,7 +33,10 @@ export const streamCases: readonly EngineCase[] = [
       const events = await run.listen(stop.signal);
       const name = run.volume('eventful');
       await run.engine.createVolume(name, run.labels());
-      await until(() => events, (found) => found.some((event) => event.kind === 'volume' && event.id === name));
+      await until(
+        () => events,
+        (found) => found.some((event) => event.kind === 'volume' && event.id === name),
+      );
       stop.abort();
     },
   },
@@ -92,7 +95,10 @@ export const streamCases: readonly EngineCase[] = [
     obligation: 'the last lines of a log, and none for a container that is gone',
     async verify(run) {
       const id = await run.run(run.desired('tailed', { kind: 'say', stdout: ['a', 'b', 'c'] }));
-      await until(() => run.lines(id), (lines) => lines.length === 3);
+      await until(
+        () => run.lines(id),
+        (lines) => lines.length === 3,
+      );
       expect((await run.lines(id, { tail: 2 })).map((line) => line.text)).toEqual(['b', 'c']);
       await run.engine.removeContainer(id);
       expect(await run.lines(id)).toEqual([]);
@@ -102,11 +108,17 @@ export const streamCases: readonly EngineCase[] = [
     obligation: 'lines from a moment on, none of them missing',
     async verify(run) {
       const id = await run.run(run.desired('since', { kind: 'say', stdout: ['before'] }));
-      const [before] = await until(() => run.lines(id), (lines) => lines.length === 1);
+      const [before] = await until(
+        () => run.lines(id),
+        (lines) => lines.length === 1,
+      );
       // Podman tells time by whole seconds.
       await new Promise((resolve) => setTimeout(resolve, 1100));
       await run.engine.restartContainer(id, 1);
-      await until(() => run.lines(id), (lines) => lines.length === 2);
+      await until(
+        () => run.lines(id),
+        (lines) => lines.length === 2,
+      );
       const from = Date.parse(before?.timestamp ?? '') / 1000 + 1;
       expect(await run.lines(id, { since: from })).toHaveLength(1);
       expect(await run.lines(id, { since: from - 1 })).toHaveLength(2);

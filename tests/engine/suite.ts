@@ -4,6 +4,7 @@ import { type EngineUnderTest, TestRun, type Unavailable } from './engine-under-
 import { containerCases } from './suite-containers.ts';
 import { imageCases } from './suite-images.ts';
 import { lossCases } from './suite-loss.ts';
+import { portCases } from './suite-ports.ts';
 import { pullCases } from './suite-pulls.ts';
 import { resourceCases } from './suite-resources.ts';
 import { streamCases } from './suite-streams.ts';
@@ -35,7 +36,15 @@ export function describeEngine(
     afterAll(() => run?.cleanUp(), timeout);
 
     // In this order: the image and the network come first, and the engine is taken away last.
-    const cases = [...imageCases, ...pullCases, ...resourceCases, ...containerCases, ...streamCases, ...lossCases];
+    const cases = [
+      ...imageCases,
+      ...pullCases,
+      ...resourceCases,
+      ...containerCases,
+      ...portCases,
+      ...streamCases,
+      ...lossCases,
+    ];
     for (const { obligation, realOnly, verify } of cases) {
       if (realOnly && kind === 'fake') continue;
       test(obligation, { timeout }, async (context) => {

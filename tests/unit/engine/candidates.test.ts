@@ -53,7 +53,9 @@ unix:///run/podman/podman.sock <- the socket of Podman`;
   test('a context that is not there, or a broken file, is passed over', () => {
     const onlyName = { '/home/ada/.docker/config.json': '{"currentContext": "gone"}' };
     expect(printed('auto', surroundings({}, onlyName))).toBe(`first of\n${usual}`);
-    expect(printed('auto', surroundings({}, { '/home/ada/.docker/config.json': '{not json' }))).toBe(`first of\n${usual}`);
+    expect(printed('auto', surroundings({}, { '/home/ada/.docker/config.json': '{not json' }))).toBe(
+      `first of\n${usual}`,
+    );
     expect(printed('auto', surroundings({}, { '/home/ada/.docker/config.json': '[]' }))).toBe(`first of\n${usual}`);
   });
 
@@ -72,7 +74,9 @@ unix:///run/podman/podman.sock <- the socket of Podman`;
 
   test('Colima may have another home and another profile', () => {
     const environment = { COLIMA_HOME: '/data/colima', COLIMA_PROFILE: 'dev' };
-    expect(printed('auto', surroundings({ environment }))).toContain('unix:///data/colima/dev/docker.sock <- the socket of Colima');
+    expect(printed('auto', surroundings({ environment }))).toContain(
+      'unix:///data/colima/dev/docker.sock <- the socket of Colima',
+    );
   });
 });
 
@@ -101,7 +105,11 @@ describe('what is asked for by name stands alone', () => {
     ['auto', { DOCKER_HOST: 'unix:///tmp/x.sock', DOCKER_CONTEXT: 'work' }, 'only\nunix:///tmp/x.sock <- DOCKER_HOST'],
     ['unix:///tmp/y.sock', { DOCKER_HOST: 'unix:///tmp/x.sock' }, 'only\nunix:///tmp/y.sock <- the settings'],
     ['auto', { DOCKER_CONTEXT: 'work' }, 'only\nunix:///srv/work.sock <- DOCKER_CONTEXT, the Docker context "work"'],
-    ['auto', { DOCKER_CONTEXT: 'default' }, 'only\nunix:///var/run/docker.sock <- DOCKER_CONTEXT, the Docker context "default"'],
+    [
+      'auto',
+      { DOCKER_CONTEXT: 'default' },
+      'only\nunix:///var/run/docker.sock <- DOCKER_CONTEXT, the Docker context "default"',
+    ],
     [
       'auto',
       { DOCKER_CONTEXT: 'gone' },
@@ -112,7 +120,9 @@ describe('what is asked for by name stands alone', () => {
   });
 
   test('an empty variable is none', () => {
-    expect(findCandidates('auto', surroundings({ environment: { DOCKER_HOST: '', DOCKER_CONTEXT: '' } })).explicit).toBe(false);
+    expect(
+      findCandidates('auto', surroundings({ environment: { DOCKER_HOST: '', DOCKER_CONTEXT: '' } })).explicit,
+    ).toBe(false);
   });
 });
 

@@ -55,8 +55,18 @@ function listen(name: string, answers: Answers): Promise<string> {
   return new Promise((resolve) => server.listen(path, () => resolve(path)));
 }
 
-function connect(endpoint: string, more: { readonly environment?: Record<string, string>; readonly home?: string } = {}) {
-  return connectEngine({ endpoint, environment: {}, home: join(folder, 'nobody'), platform: 'linux', userId: 1000, ...more });
+function connect(
+  endpoint: string,
+  more: { readonly environment?: Record<string, string>; readonly home?: string } = {},
+) {
+  return connectEngine({
+    endpoint,
+    environment: {},
+    home: join(folder, 'nobody'),
+    platform: 'linux',
+    userId: 1000,
+    ...more,
+  });
 }
 
 async function failureOf(work: Promise<unknown>) {
@@ -115,7 +125,13 @@ test('a later engine that has given up our version is spoken to in its own', asy
 describe('what is asked for and is not usable is named, without falling back', () => {
   test.each([
     ['nothing there', 'missing.sock', undefined, 'engine-not-running', 'no such file'],
-    ['an engine that is too old', 'old.sock', { apiVersion: '1.40' }, 'engine-too-old', 'API version 1.40 is too old, 1.41 is needed'],
+    [
+      'an engine that is too old',
+      'old.sock',
+      { apiVersion: '1.40' },
+      'engine-too-old',
+      'API version 1.40 is too old, 1.41 is needed',
+    ],
     ['another program', 'other.sock', {}, 'engine-not-found', 'not a container engine'],
   ])('%s', async (_name, name, answers, code, rejected) => {
     const path = answers === undefined ? join(folder, name) : await listen(name, answers);
@@ -180,11 +196,22 @@ test('a DOCKER_HOST that cannot be used does not spoil an address of the setting
 
 test('the most telling attempt names the failure', () => {
   function attempt(reason: Rejected['reason'], endpoint: string): Rejected {
-    return { kind: 'rejected', reason, words: reason, apiVersion: '1.24', attempt: { endpoint, foundBy: '', rejected: reason } };
+    return {
+      kind: 'rejected',
+      reason,
+      words: reason,
+      apiVersion: '1.24',
+      attempt: { endpoint, foundBy: '', rejected: reason },
+    };
   }
   const all = [attempt('not-found', 'a'), attempt('not-running', 'b'), attempt('too-old', 'c'), attempt('denied', 'd')];
   expect(chooseFailure(all)).toMatchObject({ code: 'engine-permission-denied', endpoint: 'd', tried: { length: 4 } });
-  expect(chooseFailure(all.slice(0, 3))).toMatchObject({ code: 'engine-too-old', endpoint: 'c', found: '1.24', needed: '1.41' });
+  expect(chooseFailure(all.slice(0, 3))).toMatchObject({
+    code: 'engine-too-old',
+    endpoint: 'c',
+    found: '1.24',
+    needed: '1.41',
+  });
   expect(chooseFailure(all.slice(0, 2))).toMatchObject({ code: 'engine-not-running', endpoint: 'b' });
   expect(chooseFailure(all.slice(0, 1))).toMatchObject({ code: 'engine-not-found' });
   expect(chooseFailure([])).toEqual({ code: 'engine-not-found', tried: [] });

@@ -4,7 +4,10 @@ import { type Attempted, isEngineLost, toFailure, translate, wordsOf } from '../
 
 // What engines answered, word by word.
 function answered(statusCode: number, message: string): Error {
-  return Object.assign(new Error(`(HTTP code ${statusCode}) server error - ${message} `), { statusCode, json: { message } });
+  return Object.assign(new Error(`(HTTP code ${statusCode}) server error - ${message} `), {
+    statusCode,
+    json: { message },
+  });
 }
 
 function broken(code: string, message = code): Error {
@@ -17,14 +20,32 @@ const pull: Attempted = { operation: `pull ${image}`, image };
 
 describe('ports', () => {
   test.each([
-    ['driver failed programming external connectivity on endpoint macula-loki (0f9c): Bind for 127.0.0.5:3100 failed: port is already allocated', '127.0.0.5', 3100],
-    ['driver failed programming external connectivity on endpoint macula-loki (0f9c): Error starting userland proxy: listen tcp4 127.0.0.5:3100: bind: address already in use', '127.0.0.5', 3100],
-    ['failed to set up container networking: driver failed programming external connectivity on endpoint macula-loki (0f9c): failed to bind host port for 127.0.0.5:3100:172.23.0.22:3100/tcp: address already in use', '127.0.0.5', 3100],
+    [
+      'driver failed programming external connectivity on endpoint macula-loki (0f9c): Bind for 127.0.0.5:3100 failed: port is already allocated',
+      '127.0.0.5',
+      3100,
+    ],
+    [
+      'driver failed programming external connectivity on endpoint macula-loki (0f9c): Error starting userland proxy: listen tcp4 127.0.0.5:3100: bind: address already in use',
+      '127.0.0.5',
+      3100,
+    ],
+    [
+      'failed to set up container networking: driver failed programming external connectivity on endpoint macula-loki (0f9c): failed to bind host port for 127.0.0.5:3100:172.23.0.22:3100/tcp: address already in use',
+      '127.0.0.5',
+      3100,
+    ],
     ['cannot listen on the TCP port: listen tcp4 127.0.0.5:3100: bind: address already in use', '127.0.0.5', 3100],
     ['rootlessport listen tcp 0.0.0.0:8080: bind: address already in use', '0.0.0.0', 8080],
     ['listen tcp6 [::1]:80: bind: address already in use', '::1', 80],
   ])('%s', (message, address, port) => {
-    expect(toFailure(answered(500, message), start)).toEqual({ code: 'port-taken', service: 'loki', address, port, owner: 'another program' });
+    expect(toFailure(answered(500, message), start)).toEqual({
+      code: 'port-taken',
+      service: 'loki',
+      address,
+      port,
+      owner: 'another program',
+    });
   });
 
   test.each([
@@ -32,7 +53,11 @@ describe('ports', () => {
     "rootlessport cannot expose privileged port 80, you can add 'net.ipv4.ip_unprivileged_port_start=80' to /etc/sysctl.conf (currently 1024), or choose a larger port number (>= 1024): listen tcp 127.0.0.3:80: bind: permission denied",
     'Error starting userland proxy: listen tcp4 127.0.0.3:80: bind: permission denied',
   ])('%s', (message) => {
-    expect(toFailure(answered(500, message), start)).toEqual({ code: 'port-not-permitted', service: 'loki', detail: message });
+    expect(toFailure(answered(500, message), start)).toEqual({
+      code: 'port-not-permitted',
+      service: 'loki',
+      detail: message,
+    });
   });
 });
 
@@ -51,26 +76,56 @@ describe('space and subnets', () => {
     [500, 'subnet 172.23.0.0/16 is already used on the host or by another config'],
   ])('%i %s', (status, message) => {
     const attempted = { operation: 'create', networkName: 'macula-infra', subnet: '172.23.0.0/16' };
-    expect(toFailure(answered(status, message), attempted)).toEqual({ code: 'no-free-subnet', tried: ['172.23.0.0/16'] });
+    expect(toFailure(answered(status, message), attempted)).toEqual({
+      code: 'no-free-subnet',
+      tried: ['172.23.0.0/16'],
+    });
   });
 });
 
 describe('pulls', () => {
   test.each([
-    ['image-denied', 'pull access denied for grafana/loki, repository does not exist or may require \'docker login\': denied: requested access to the resource is denied'],
+    [
+      'image-denied',
+      "pull access denied for grafana/loki, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+    ],
     ['image-denied', 'unauthorized'],
-    ['image-denied', 'Head "https://registry-1.docker.io/v2/grafana/loki/manifests/3.7.8": unauthorized: incorrect username or password'],
-    ['image-denied', 'toomanyrequests: You have reached your pull rate limit. You may increase the limit by authenticating and upgrading: https://www.docker.com/increase-rate-limit'],
+    [
+      'image-denied',
+      'Head "https://registry-1.docker.io/v2/grafana/loki/manifests/3.7.8": unauthorized: incorrect username or password',
+    ],
+    [
+      'image-denied',
+      'toomanyrequests: You have reached your pull rate limit. You may increase the limit by authenticating and upgrading: https://www.docker.com/increase-rate-limit',
+    ],
     ['image-denied', 'error from registry: denied'],
     ['image-not-found', 'manifest for grafana/loki:3.7.8 not found: manifest unknown: manifest unknown'],
     ['image-not-found', 'manifest unknown'],
     ['image-not-found', 'no matching manifest for linux/s390x in the manifest list entries'],
-    ['image-not-found', 'initializing source docker://127.0.0.1:5000/a/b@sha256:00: reading manifest sha256:00 in 127.0.0.1:5000/a/b: name unknown: repository name not known to registry'],
-    ['registry-unreachable', 'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 192.0.2.53:53: no such host'],
-    ['registry-unreachable', 'Get "https://registry-1.docker.io/v2/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)'],
-    ['registry-unreachable', 'Get "https://registry-1.docker.io/v2/": dial tcp 192.0.2.1:443: connect: connection refused'],
-    ['registry-unreachable', 'Get "https://registry-1.docker.io/v2/": proxyconnect tcp: dial tcp 127.0.0.1:3128: connect: connection refused'],
-    ['registry-unreachable', 'Get "https://registry-1.docker.io/v2/": tls: failed to verify certificate: x509: certificate signed by unknown authority'],
+    [
+      'image-not-found',
+      'initializing source docker://127.0.0.1:5000/a/b@sha256:00: reading manifest sha256:00 in 127.0.0.1:5000/a/b: name unknown: repository name not known to registry',
+    ],
+    [
+      'registry-unreachable',
+      'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 192.0.2.53:53: no such host',
+    ],
+    [
+      'registry-unreachable',
+      'Get "https://registry-1.docker.io/v2/": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
+    ],
+    [
+      'registry-unreachable',
+      'Get "https://registry-1.docker.io/v2/": dial tcp 192.0.2.1:443: connect: connection refused',
+    ],
+    [
+      'registry-unreachable',
+      'Get "https://registry-1.docker.io/v2/": proxyconnect tcp: dial tcp 127.0.0.1:3128: connect: connection refused',
+    ],
+    [
+      'registry-unreachable',
+      'Get "https://registry-1.docker.io/v2/": tls: failed to verify certificate: x509: certificate signed by unknown authority',
+    ],
     ['registry-unreachable', 'Get "https://registry-1.docker.io/v2/": net/http: TLS handshake timeout'],
     ['registry-unreachable', 'received unexpected HTTP status: 503 Service Unavailable'],
   ])('%s: %s', (code, message) => {
@@ -97,7 +152,9 @@ describe('names', () => {
 
   test('another conflict is not about the name', () => {
     const message = 'remove loki-data: volume is in use - [0f9c]';
-    expect(toFailure(answered(409, message), { operation: 'remove the volume loki-data', volumeName: 'loki-data' })).toEqual({
+    expect(
+      toFailure(answered(409, message), { operation: 'remove the volume loki-data', volumeName: 'loki-data' }),
+    ).toEqual({
       code: 'operation-failed',
       operation: 'remove the volume loki-data',
       detail: message,
@@ -108,7 +165,10 @@ describe('names', () => {
 describe('the engine', () => {
   test.each(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'])('is lost with %s', (code) => {
     expect(isEngineLost(broken(code))).toBe(true);
-    expect(toFailure(broken(code, `connect ${code}`), start)).toEqual({ code: 'engine-lost', detail: `connect ${code}` });
+    expect(toFailure(broken(code, `connect ${code}`), start)).toEqual({
+      code: 'engine-lost',
+      detail: `connect ${code}`,
+    });
   });
 
   test('is there when it answers, whatever it says', () => {

@@ -82,7 +82,9 @@ describe('a multiplexed log', () => {
   });
 
   test('drops the remains of a frame that never came', () => {
-    expect(readAll([frame(1, `${stamp} whole\n`), frame(1, `${stamp} half\n`).subarray(0, 20)])).toEqual([line('whole')]);
+    expect(readAll([frame(1, `${stamp} whole\n`), frame(1, `${stamp} half\n`).subarray(0, 20)])).toEqual([
+      line('whole'),
+    ]);
   });
 });
 
@@ -112,7 +114,9 @@ describe('a line that the engine cut', () => {
 
   test('may come in one frame', () => {
     const whole = frame(1, `${stamp} ${long}\n`);
-    expect(readAll([whole.subarray(0, 10), whole.subarray(10, 500_000), whole.subarray(500_000)])).toEqual([line(long)]);
+    expect(readAll([whole.subarray(0, 10), whole.subarray(10, 500_000), whole.subarray(500_000)])).toEqual([
+      line(long),
+    ]);
   });
 
   test('that never ends is given in pieces instead of filling the memory', () => {

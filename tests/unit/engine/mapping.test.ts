@@ -17,17 +17,29 @@ describe('the description of an engine', () => {
   test.each([
     [
       { apiVersion: '1.41', server: 'Docker/20.10.24+dfsg1 (linux)' },
-      { OperatingSystem: 'Debian GNU/Linux 12 (bookworm)', SecurityOptions: ['name=seccomp,profile=default'], ServerVersion: '20.10.24+dfsg1' },
+      {
+        OperatingSystem: 'Debian GNU/Linux 12 (bookworm)',
+        SecurityOptions: ['name=seccomp,profile=default'],
+        ServerVersion: '20.10.24+dfsg1',
+      },
       { product: 'Docker Engine', version: '20.10.24+dfsg1', rootless: false },
     ],
     [
       { apiVersion: '1.51', server: 'Docker/28.5.1 (linux)' },
-      { OperatingSystem: 'Docker Desktop', SecurityOptions: ['name=seccomp,profile=unconfined', 'name=cgroupns'], ServerVersion: '28.5.1' },
+      {
+        OperatingSystem: 'Docker Desktop',
+        SecurityOptions: ['name=seccomp,profile=unconfined', 'name=cgroupns'],
+        ServerVersion: '28.5.1',
+      },
       { product: 'Docker Desktop', version: '28.5.1', rootless: false },
     ],
     [
       { apiVersion: '1.51', server: 'Docker/28.5.1 (linux)' },
-      { OperatingSystem: 'Ubuntu 24.04 LTS', SecurityOptions: ['name=rootless', 'name=cgroupns'], ServerVersion: '28.5.1' },
+      {
+        OperatingSystem: 'Ubuntu 24.04 LTS',
+        SecurityOptions: ['name=rootless', 'name=cgroupns'],
+        ServerVersion: '28.5.1',
+      },
       { product: 'Docker Engine', version: '28.5.1', rootless: true },
     ],
     [
@@ -36,14 +48,25 @@ describe('the description of an engine', () => {
       { product: 'Podman Engine', version: '5.4.2', rootless: true },
     ],
     // A proxy before the engine keeps /info to itself.
-    [{ apiVersion: '1.44', server: 'Docker/25.0.3 (linux)' }, {}, { product: 'Docker Engine', version: '25.0.3', rootless: false }],
+    [
+      { apiVersion: '1.44', server: 'Docker/25.0.3 (linux)' },
+      {},
+      { product: 'Docker Engine', version: '25.0.3', rootless: false },
+    ],
   ])('%o', (ping, info, expected) => {
-    expect(toDescription(ping, info, found)).toMatchObject({ ...expected, apiVersion: ping.apiVersion, endpoint: found.endpoint });
+    expect(toDescription(ping, info, found)).toMatchObject({
+      ...expected,
+      apiVersion: ping.apiVersion,
+      endpoint: found.endpoint,
+    });
   });
 
   test('an answer without an API version is no engine', () => {
     expect(toPing({ server: 'nginx/1.29.1' })).toBeUndefined();
-    expect(toPing({ 'api-version': '1.44', server: 'Docker/25.0.3 (linux)' })).toEqual({ apiVersion: '1.44', server: 'Docker/25.0.3 (linux)' });
+    expect(toPing({ 'api-version': '1.44', server: 'Docker/25.0.3 (linux)' })).toEqual({
+      apiVersion: '1.44',
+      server: 'Docker/25.0.3 (linux)',
+    });
   });
 });
 
@@ -53,7 +76,11 @@ describe('a container', () => {
   const common = { id, name: 'web', labels: { a: 'b' }, imageId: `sha256:${id}`, restartCount: 2, outOfMemory: false };
 
   test.each([
-    ['created', { Status: 'created', ExitCode: 0, Error: '', StartedAt: never, FinishedAt: never }, { phase: 'created' }],
+    [
+      'created',
+      { Status: 'created', ExitCode: 0, Error: '', StartedAt: never, FinishedAt: never },
+      { phase: 'created' },
+    ],
     [
       'never started, for a reason',
       { Status: 'created', ExitCode: 128, Error: 'no such file', StartedAt: never, FinishedAt: never },
@@ -67,12 +94,29 @@ describe('a container', () => {
     [
       'between two starts',
       { Status: 'restarting', ExitCode: 1, StartedAt: '2026-10-05T12:00:00Z', FinishedAt: '2026-10-05T12:00:01Z' },
-      { phase: 'restarting', exitCode: 1, startedAt: Date.UTC(2026, 9, 5, 12), finishedAt: Date.UTC(2026, 9, 5, 12, 0, 1) },
+      {
+        phase: 'restarting',
+        exitCode: 1,
+        startedAt: Date.UTC(2026, 9, 5, 12),
+        finishedAt: Date.UTC(2026, 9, 5, 12, 0, 1),
+      },
     ],
     [
       'killed for its memory',
-      { Status: 'exited', ExitCode: 137, OOMKilled: true, StartedAt: '2026-10-05T12:00:00Z', FinishedAt: '2026-10-05T12:00:01Z' },
-      { phase: 'exited', exitCode: 137, outOfMemory: true, startedAt: Date.UTC(2026, 9, 5, 12), finishedAt: Date.UTC(2026, 9, 5, 12, 0, 1) },
+      {
+        Status: 'exited',
+        ExitCode: 137,
+        OOMKilled: true,
+        StartedAt: '2026-10-05T12:00:00Z',
+        FinishedAt: '2026-10-05T12:00:01Z',
+      },
+      {
+        phase: 'exited',
+        exitCode: 137,
+        outOfMemory: true,
+        startedAt: Date.UTC(2026, 9, 5, 12),
+        finishedAt: Date.UTC(2026, 9, 5, 12, 0, 1),
+      },
     ],
     ['stopped, as Podman says', { Status: 'stopped', ExitCode: 0 }, { phase: 'exited', exitCode: 0 }],
     ['configured, as Podman says', { Status: 'configured' }, { phase: 'created' }],
@@ -81,7 +125,13 @@ describe('a container', () => {
   });
 
   test('without labels and with a bare image id', () => {
-    const bare = toContainer({ Id: id, Name: 'web', Image: id, Config: { Labels: null }, State: { Status: 'running' } });
+    const bare = toContainer({
+      Id: id,
+      Name: 'web',
+      Image: id,
+      Config: { Labels: null },
+      State: { Status: 'running' },
+    });
     expect(bare).toMatchObject({ name: 'web', labels: {}, imageId: `sha256:${id}`, restartCount: 0 });
   });
 });
@@ -107,10 +157,26 @@ describe('listeners', () => {
         { address: '::', port: 8080, owner, containerId: id },
       ],
     ],
-    ['only exposed, or not TCP', { ...container, Ports: [{ Type: 'tcp' }, { IP: '0.0.0.0', PublicPort: 53, Type: 'udp' }] }, []],
-    ['no address is every address', { ...container, Ports: [{ IP: '', PublicPort: 80 }] }, [{ address: '0.0.0.0', port: 80, owner, containerId: id }]],
-    ['of a container that is not running', { ...container, State: 'created', Ports: [{ IP: '127.0.0.3', PublicPort: 80 }] }, []],
-    ['of a container without a name', { Id: id, Names: null, State: 'running', Ports: [{ PublicPort: 80 }] }, [{ address: '0.0.0.0', port: 80, owner: `container "${id.slice(0, 12)}"`, containerId: id }]],
+    [
+      'only exposed, or not TCP',
+      { ...container, Ports: [{ Type: 'tcp' }, { IP: '0.0.0.0', PublicPort: 53, Type: 'udp' }] },
+      [],
+    ],
+    [
+      'no address is every address',
+      { ...container, Ports: [{ IP: '', PublicPort: 80 }] },
+      [{ address: '0.0.0.0', port: 80, owner, containerId: id }],
+    ],
+    [
+      'of a container that is not running',
+      { ...container, State: 'created', Ports: [{ IP: '127.0.0.3', PublicPort: 80 }] },
+      [],
+    ],
+    [
+      'of a container without a name',
+      { Id: id, Names: null, State: 'running', Ports: [{ PublicPort: 80 }] },
+      [{ address: '0.0.0.0', port: 80, owner: `container "${id.slice(0, 12)}"`, containerId: id }],
+    ],
     ['none', { ...container, Ports: null }, []],
   ])('%s', (_name, listed, expected) => {
     expect(toListeners(listed)).toEqual(expected);
@@ -118,8 +184,15 @@ describe('listeners', () => {
 });
 
 test('a network without an address plan has no subnets', () => {
-  expect(toNetwork({ Id: 'x', Name: 'host', Labels: null, IPAM: { Config: null } })).toEqual({ id: 'x', name: 'host', labels: {}, subnets: [] });
-  expect(toNetwork({ Id: 'x', Name: 'bridge', IPAM: { Config: [{ Subnet: '172.17.0.0/16' }, {}] } }).subnets).toEqual(['172.17.0.0/16']);
+  expect(toNetwork({ Id: 'x', Name: 'host', Labels: null, IPAM: { Config: null } })).toEqual({
+    id: 'x',
+    name: 'host',
+    labels: {},
+    subnets: [],
+  });
+  expect(toNetwork({ Id: 'x', Name: 'bridge', IPAM: { Config: [{ Subnet: '172.17.0.0/16' }, {}] } }).subnets).toEqual([
+    '172.17.0.0/16',
+  ]);
 });
 
 test.each([
@@ -147,8 +220,16 @@ describe('the image of a pin', () => {
     ['by its digest, at Podman', { ...image, RepoDigests: [`docker.io/library/nginx@${digest}`] }, 'pinned'],
     ['by its tag only', { ...image, RepoTags: ['nginx:1.29'], RepoDigests: [`nginx@${other}`] }, 'unknown'],
     ['by its tag, at Podman', { ...image, RepoTags: ['docker.io/library/nginx:1.29'] }, 'unknown'],
-    ['a substitute', { ...image, RepoTags: ['nginx:1.29'], Labels: { 'io.macula.substitute': 'packaged' } }, 'packaged'],
-    ['a substitute of a kind that nobody knows', { ...image, RepoTags: ['nginx:1.29'], Labels: { 'io.macula.substitute': 'x' } }, 'unknown'],
+    [
+      'a substitute',
+      { ...image, RepoTags: ['nginx:1.29'], Labels: { 'io.macula.substitute': 'packaged' } },
+      'packaged',
+    ],
+    [
+      'a substitute of a kind that nobody knows',
+      { ...image, RepoTags: ['nginx:1.29'], Labels: { 'io.macula.substitute': 'x' } },
+      'unknown',
+    ],
   ])('%s', (_name, listed, origin) => {
     expect(toImages([listed], { ingress: pin })).toEqual({ ingress: { id: `sha256:${id}`, origin, sizeBytes: 10 } });
   });
@@ -170,6 +251,8 @@ describe('the image of a pin', () => {
 
   test('a registry with a port keeps it', () => {
     const local = { repository: '127.0.0.1:5000/thing', tag: '1', digest };
-    expect(toImages([{ ...image, RepoTags: ['127.0.0.1:5000/thing:1'] }], { thing: local })['thing']?.origin).toBe('unknown');
+    expect(toImages([{ ...image, RepoTags: ['127.0.0.1:5000/thing:1'] }], { thing: local })['thing']?.origin).toBe(
+      'unknown',
+    );
   });
 });

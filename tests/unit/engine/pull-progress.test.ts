@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { type Layers, type PullMessage, toFinalProgress, toProgress, withMessage } from '../../../electron/engine/pull-progress.ts';
+import {
+  type Layers,
+  type PullMessage,
+  toFinalProgress,
+  toProgress,
+  withMessage,
+} from '../../../electron/engine/pull-progress.ts';
 
 function after(messages: readonly PullMessage[], isPodman = false): Layers {
   return messages.reduce<Layers>((layers, message) => withMessage(layers, message, isPodman), new Map());

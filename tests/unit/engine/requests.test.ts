@@ -28,7 +28,6 @@ const request = { container, imageId: 'sha256:11', networkName: 'macula-infra', 
 
 test('a container is asked for as a whole', () => {
   expect(containerBody(request, false)).toEqual({
-    name: 'macula-loki',
     Image: 'sha256:11',
     Cmd: ['-config.file=/etc/loki/loki.yaml'],
     Env: ['A=b=c', 'EMPTY='],
@@ -68,7 +67,10 @@ test('only the one network has the bridge name, and Podman gets no range', () =>
     Name: 'macula-infra',
     CheckDuplicate: true,
     Driver: 'bridge',
-    IPAM: { Driver: 'default', Config: [{ Subnet: '172.23.0.0/16', Gateway: '172.23.0.1', IPRange: '172.23.128.0/17' }] },
+    IPAM: {
+      Driver: 'default',
+      Config: [{ Subnet: '172.23.0.0/16', Gateway: '172.23.0.1', IPRange: '172.23.128.0/17' }],
+    },
     Options: { 'com.docker.network.bridge.name': 'macula0' },
     Labels: { a: 'b' },
   });
@@ -78,7 +80,13 @@ test('only the one network has the bridge name, and Podman gets no range', () =>
 
 test.each([
   [
-    { Type: 'container', Action: 'die', Actor: { ID: 'c1', Attributes: { exitCode: '1', 'io.macula.service': 'loki' } }, time: 1, timeNano: 1_500_000_000 },
+    {
+      Type: 'container',
+      Action: 'die',
+      Actor: { ID: 'c1', Attributes: { exitCode: '1', 'io.macula.service': 'loki' } },
+      time: 1,
+      timeNano: 1_500_000_000,
+    },
     { kind: 'container', action: 'die', id: 'c1', service: 'loki', at: 1500 },
   ],
   [

@@ -39,7 +39,7 @@ test('nothing, half a row and the row of another format are no sockets', () => {
   expect(parseProcNetTcp(`${header}\n   0: 0300007F:0050 0000`, new Set([80]))).toEqual([]);
 });
 
-test("what lsof prints on a Mac", () => {
+test('what lsof prints on a Mac', () => {
   const text = 'p512\ncControlCe\nf10\nn*:7000\nf11\nn[::1]:7000\np812\ncnginx\nf6\nn127.0.0.3:80\n';
   expect(parseLsof(text)).toEqual([
     { address: '0.0.0.0', port: 7000, owner: 'ControlCe (process 512)' },
@@ -73,15 +73,20 @@ test('the process that holds a socket is found, whatever else cannot be read', (
   }
 });
 
-test.runIf(process.platform === 'linux')('a port that this very process listens on is seen with its owner', async () => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.9', resolve));
-  const { port } = server.address() as { port: number };
-  try {
-    const { listeners } = await observeHost([port]);
-    expect(listeners).toEqual([{ address: '127.0.0.9', port, owner: expect.stringContaining(`(process ${process.pid})`) }]);
-    expect((await observeHost([])).listeners).toEqual([]);
-  } finally {
-    server.close();
-  }
-});
+test.runIf(process.platform === 'linux')(
+  'a port that this very process listens on is seen with its owner',
+  async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.9', resolve));
+    const { port } = server.address() as { port: number };
+    try {
+      const { listeners } = await observeHost([port]);
+      expect(listeners).toEqual([
+        { address: '127.0.0.9', port, owner: expect.stringContaining(`(process ${process.pid})`) },
+      ]);
+      expect((await observeHost([])).listeners).toEqual([]);
+    } finally {
+      server.close();
+    }
+  },
+);
