@@ -23,7 +23,7 @@ export const run: Run = async (invocation, output) => {
   }
   const document = new Document(file, { aliasDuplicateObjects: false });
   document.commentBefore = [
-    ' The stack of Macula Desktop, printed by macula compose. Compose v2.24 or newer reads it:',
+    ' The stack of Macula Desktop, printed by macula compose. Compose 2.23.1 or newer reads it:',
     ' docker compose -f this-file up',
     ...(unpinned.length === 0
       ? []
