@@ -102,7 +102,9 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
       // Looked at before the progress goes: else what was just done would be shown as it was before.
       const hasActed = (world.progress?.operations.length ?? 0) > 0;
       if (hasActed) {
-        await observation.look().catch((error: unknown) => parts.log(`The look after ${command.kind} failed: ${String(error)}`));
+        await observation
+          .look()
+          .catch((error: unknown) => parts.log(`The look after ${command.kind} failed: ${String(error)}`));
       }
       running = undefined;
       world.progress = undefined;
@@ -145,12 +147,19 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
         async imageId(service) {
           const known = world.observed?.images[service] ?? (await observation.look(), world.observed?.images[service]);
           if (known !== undefined) return known.id;
-          throw new FailureError({ code: 'operation-failed', operation: `find the image of ${service}`, detail: 'It is not on the engine.' });
+          throw new FailureError({
+            code: 'operation-failed',
+            operation: `find the image of ${service}`,
+            detail: 'It is not on the engine.',
+          });
         },
         async awaitReady(service, containerId, probe, waitSignal) {
           // It may answer before the engine's word that it runs was taken in, and that word voids older answers. Both at
           // once: whoever needs this service waits for no more than its answer.
-          await Promise.all([observation.look(), awaitReady(service, containerId, probe, readinessParts(engine), waitSignal)]);
+          await Promise.all([
+            observation.look(),
+            awaitReady(service, containerId, probe, readinessParts(engine), waitSignal),
+          ]);
           world.setProbe(service, containerId, { kind: 'ready' });
         },
         look: () => observation.look(),
@@ -233,7 +242,8 @@ function notStarted(
   const own = new Set(failures.flatMap((failure) => ('service' in failure ? failure.service : [])));
   return plan.operations.flatMap((planned: PlannedOperation): Failure[] => {
     const { operation } = planned;
-    if (operation.kind !== 'start-container' || states.get(planned.id) !== 'skipped' || own.has(operation.service)) return [];
+    if (operation.kind !== 'start-container' || states.get(planned.id) !== 'skipped' || own.has(operation.service))
+      return [];
     const failed = planned.after.find((id) => id.startsWith('await-ready ') && states.get(id) !== 'done');
     return failed === undefined
       ? []

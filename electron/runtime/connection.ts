@@ -104,7 +104,10 @@ export function createConnection(
         for await (const event of engine.events(controller.signal)) {
           if (event.kind === 'engine') onListening();
           // Not awaited: a burst of events is one look, and one more.
-          else void observation.look().then(probing.hurry, (error: unknown) => parts.log(`A look failed: ${String(error)}`));
+          else
+            void observation
+              .look()
+              .then(probing.hurry, (error: unknown) => parts.log(`A look failed: ${String(error)}`));
         }
       } catch (error) {
         detail = error instanceof FailureError && 'detail' in error.failure ? error.failure.detail : String(error);

@@ -43,7 +43,9 @@ export function createObservation(world: World, parts: RuntimeParts): Observatio
   }
 
   function observeHost(): Promise<HostObservation> {
-    const ports = world.desired().services.flatMap((service) => service.container.publishes.map((publish) => publish.hostPort));
+    const ports = world
+      .desired()
+      .services.flatMap((service) => service.container.publishes.map((publish) => publish.hostPort));
     return parts.observeHost([...new Set(ports)]);
   }
 
@@ -61,7 +63,10 @@ export function createObservation(world: World, parts: RuntimeParts): Observatio
 
 function addHost(world: World, host: HostObservation): void {
   if (world.observed === undefined) return;
-  const listeners = [...world.observed.listeners.filter((listener) => listener.containerId !== undefined), ...host.listeners];
+  const listeners = [
+    ...world.observed.listeners.filter((listener) => listener.containerId !== undefined),
+    ...host.listeners,
+  ];
   acceptObservation(world, { ...world.observed, listeners, hostSubnets: host.hostSubnets });
   world.publish();
 }

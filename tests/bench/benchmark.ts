@@ -17,7 +17,12 @@ export type Benchmark = () => Promise<readonly Measurement[]>;
 export function summary(measurement: Measurement): Record<string, unknown> {
   const { name, unit, ours, peer, limit } = measurement;
   const ratio = peer === undefined ? undefined : median(ours) / median(peer.values);
-  const isWithin = limit === undefined ? undefined : 'ratio' in limit ? (ratio ?? Infinity) <= limit.ratio : median(ours) <= limit.most;
+  const isWithin =
+    limit === undefined
+      ? undefined
+      : 'ratio' in limit
+        ? (ratio ?? Infinity) <= limit.ratio
+        : median(ours) <= limit.most;
   return {
     name,
     unit,

@@ -20,6 +20,12 @@ for (const [path, load] of Object.entries(files)) {
   }
 }
 
-const machine = { cpus: cpus().length, model: cpus()[0]?.model, platform: process.platform, node: process.version, load: loadavg() };
+const machine = {
+  cpus: cpus().length,
+  model: cpus()[0]?.model,
+  platform: process.platform,
+  node: process.version,
+  load: loadavg(),
+};
 process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), machine, results }, undefined, 2)}\n`);
 if (results.some((result) => result['isWithin'] === false)) process.exitCode = 1;

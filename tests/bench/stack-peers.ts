@@ -46,7 +46,14 @@ export async function withStackPeers<T>(work: (peers: StackPeers) => Promise<T>)
 function stackProbes(): readonly Probe[] {
   const { templates, hash } = systemParts(process.platform);
   const publishing = { loopbackAddresses: true, port80: true };
-  const desired = deriveDesired({ catalog, settings: defaultSettings, templates, publishing, subnetPrefix: '172.23', hash });
+  const desired = deriveDesired({
+    catalog,
+    settings: defaultSettings,
+    templates,
+    publishing,
+    subnetPrefix: '172.23',
+    hash,
+  });
   return desired.services.map((service) => service.probe);
 }
 
@@ -64,6 +71,8 @@ function finish(command: string, args: readonly string[]): Promise<void> {
     let problems = '';
     child.stderr.on('data', (chunk: Buffer) => (problems += chunk.toString()));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}: ${problems}`))));
+    child.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}: ${problems}`)),
+    );
   });
 }

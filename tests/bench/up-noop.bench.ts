@@ -22,7 +22,12 @@ export const benchmark: Benchmark = () =>
     const peer = { name: 'Compose v2 on the exported file', values: times.compose };
     return [
       { name: 'up with nothing to do, whole process', unit: 'ms', ours: times.macula, peer, limit: { ratio: 2 } },
-      { name: 'up with nothing to do, in a running app', unit: 'ms', ours: await inProcess(peers), limit: { most: 50 } },
+      {
+        name: 'up with nothing to do, in a running app',
+        unit: 'ms',
+        ours: await inProcess(peers),
+        limit: { most: 50 },
+      },
     ];
   });
 

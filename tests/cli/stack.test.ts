@@ -49,10 +49,8 @@ describe('from nothing', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const lines = stdout.split('\n');
     const at = (line: string) => lines.findIndex((candidate) => candidate.startsWith(line));
-    for (const id of ids) {
-      expect(at(`${id}: starting`), id).toBeGreaterThanOrEqual(0);
-      expect(at(`${id}: ready`), id).toBeGreaterThan(at(`${id}: starting`));
-    }
+    const untold = ids.filter((id) => at(`${id}: starting`) < 0 || at(`${id}: ready`) < at(`${id}: starting`));
+    expect(untold).toEqual([]);
     for (const id of ['prometheus', 'loki', 'tempo']) expect(at(`${id}: ready`)).toBeLessThan(at('grafana: ready'));
     // A pipe gets neither colours nor movements of the cursor.
     expect(stdout).not.toContain('\u001b');
@@ -62,11 +60,15 @@ describe('from nothing', () => {
 
   test('every page answers by its name, and a stranger gets none', async (context) => {
     needsStack(context);
-    for (const { web, ready } of catalog) {
-      if (web === undefined) continue;
-      expect((await getByName(`${web.label}.macula.localhost`, ready.path)).status, web.label).toBe(200);
-      expect((await getByName(`${web.label}.macula.local`, ready.path)).status, web.label).toBe(200);
-    }
+    const asked = catalog.flatMap(({ web, ready }) =>
+      web === undefined
+        ? []
+        : ['macula.localhost', 'macula.local'].map((domain) => ({ host: `${web.label}.${domain}`, path: ready.path })),
+    );
+    const answers = await Promise.all(
+      asked.map(async ({ host, path }) => [host, (await getByName(host, path)).status]),
+    );
+    expect(answers).toEqual(asked.map(({ host }) => [host, 200]));
     const stranger = await getByName('evil.example');
     expect(stranger.status).toBe(421);
     expect(stranger.body).toContain('http://grafana.macula.localhost:8080/');

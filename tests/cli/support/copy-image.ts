@@ -14,7 +14,11 @@ export async function copyImage(repository: string, tag: string, socketPath: str
 function post(path: string, socketPath: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const asked = request({ socketPath, method: 'POST', path }, (response) => {
-      response.resume().on('end', () => (response.statusCode === 201 ? resolve() : reject(new Error(`${path}: ${response.statusCode}`))));
+      response
+        .resume()
+        .on('end', () =>
+          response.statusCode === 201 ? resolve() : reject(new Error(`${path}: ${response.statusCode}`)),
+        );
     });
     asked.on('error', reject);
     asked.end();

@@ -82,7 +82,14 @@ events_logger = "file"
       await ended;
       // Forwarders and the pause process of the user's own namespace are left by it; the user is ours alone.
       await run('pkill', ['--signal', 'KILL', '--uid', String(uid)]).catch(() => undefined);
-      await until(() => run('userdel', ['--remove', user]).then(() => true, () => false), (isGone) => isGone);
+      await until(
+        () =>
+          run('userdel', ['--remove', user]).then(
+            () => true,
+            () => false,
+          ),
+        (isGone) => isGone,
+      );
       await rm(runtime, { recursive: true, force: true });
       await rm(folder, { recursive: true, force: true });
       await chmod(tunnel, tunnelMode);

@@ -19,10 +19,8 @@ describe('every template', () => {
     const files = desiredStack({ templates }).services.flatMap((service) => service.container.files);
     const used = desiredStack().services.flatMap((service) => service.definition.files.map((file) => file.template));
     expect(Object.keys(templates).sort()).toEqual([...used].sort());
-    for (const { path, content } of files) {
-      expect(content, path).not.toMatch(/\{\{|\}\}\}|\bundefined\b/);
-      expect(content, path).toMatch(/\n$/);
-    }
+    const marked = files.filter(({ content }) => /\{\{|\}\}\}|\bundefined\b/.test(content) || !content.endsWith('\n'));
+    expect(marked.map((file) => file.path)).toEqual([]);
   });
 
   it.each([
