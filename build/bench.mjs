@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runnerImport } from 'vite';
-import { prepareCompose } from './bench/compose.mjs';
+import { prepareCompose } from './compose.mjs';
 import { testNeeds } from './bootstrap/needs.mjs';
 import { root } from './bootstrap/paths.mjs';
 import { prepareSystem } from './bootstrap/system.mjs';

@@ -1,3 +1,6 @@
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { output } from './bootstrap/processes.mjs';
 import { cachedSubstitute, prepareSubstitute } from './runtime/substitute.mjs';
 import { downloadOfficial, installedOfficial } from './runtime/official.mjs';
 
@@ -31,9 +34,16 @@ export async function prepareElectron() {
 }
 
 /**
- * Chromium's sandbox refuses to run as root.
- * @returns {string[]}
+ * Why Chromium's sandbox cannot be used here. It needs namespaces that an ordinary user may make (some systems and
+ * containers forbid it) or a helper that belongs to root, and it refuses root.
+ * @param {string} executable
+ * @returns {string | undefined}
  */
-export function sandboxArguments() {
-  return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+export function sandboxObstacle(executable) {
+  if (process.platform !== 'linux') return undefined;
+  if (process.getuid?.() === 0) return 'it does not work for root';
+  const helper = statSync(join(dirname(executable), 'chrome-sandbox'), { throwIfNoEntry: false });
+  const isHelperReady = helper !== undefined && helper.uid === 0 && (helper.mode & 0o7777) === 0o4755;
+  if (isHelperReady || output('unshare', ['--user', 'true']) !== undefined) return undefined;
+  return 'this system lets no ordinary user make namespaces';
 }

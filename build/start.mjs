@@ -7,7 +7,7 @@ import { runProgram } from './bootstrap/program.mjs';
 import { SetUpError, say } from './bootstrap/say.mjs';
 import { prepareSystem } from './bootstrap/system.mjs';
 import { buildWhatIsStale } from './bootstrap/tools.mjs';
-import { prepareElectron, sandboxArguments } from './electron-runtime.mjs';
+import { prepareElectron, sandboxObstacle } from './electron-runtime.mjs';
 import { prepareEngine } from './engine/prepare.mjs';
 
 function hasDisplay() {
@@ -64,8 +64,9 @@ export async function run(args) {
     await runProgram('cli', ['up', '--follow']);
     return;
   }
-  const sandbox = sandboxArguments();
-  if (sandbox.length > 0) say("Running as root: Chromium's sandbox is off.");
+  const obstacle = sandboxObstacle(electron.executable);
+  if (obstacle !== undefined) say(`Chromium's sandbox is off: ${obstacle}.`);
+  const sandbox = obstacle === undefined ? [] : ['--no-sandbox'];
   if (electron.isSubstitute)
     say(`Running on Electron ${electron.version} from the npm registry, for development only.`);
   process.exitCode = await passOn(electron.executable, [...sandbox, root, ...passedOn]);

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { testNeeds } from './bootstrap/needs.mjs';
 import { root } from './bootstrap/paths.mjs';
 import { passOn } from './bootstrap/processes.mjs';
+import { SetUpError, say } from './bootstrap/say.mjs';
 import { prepareSystem } from './bootstrap/system.mjs';
 import { buildWhatIsStale } from './bootstrap/tools.mjs';
+import { prepareCompose } from './compose.mjs';
 import { prepareElectron } from './electron-runtime.mjs';
 import { prepareEngine, stopEngine } from './engine/prepare.mjs';
 import { readSummary, summaryFile, summaryText } from './test/summary.mjs';
@@ -23,6 +25,16 @@ function needsNoMachine(args) {
   return projects.length > 0 && !projects.some((project) => machineProjects.includes(project));
 }
 
+/** The tests that compare with Compose skip, and say so, where there is none. */
+function composeIfPossible() {
+  try {
+    process.env['MACULA_COMPOSE'] = prepareCompose();
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    say(error.message);
+  }
+}
+
 /** @param {string[]} args for the test runner, and --yes */
 export async function run(args) {
   const permission = { mayUseSudo: args.includes('--yes') };
@@ -31,6 +43,7 @@ export async function run(args) {
   if (!isSmall) {
     prepareSystem(testNeeds, permission);
     await prepareElectron();
+    composeIfPossible();
   }
   await buildWhatIsStale(['main', 'preload', 'renderer', 'cli', 'images']);
   const engine = isSmall ? undefined : await prepareEngine(permission);

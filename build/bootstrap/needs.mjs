@@ -34,7 +34,21 @@ export const testNeeds = [
   { title: 'a font', packages: ['fonts-dejavu-core'], folder: '/usr/share/fonts/truetype', why: 'text on screenshots' },
   { title: 'Chromium', packages: ['chromium'], command: 'chromium', why: 'the window on a current browser' },
   { title: 'Podman', packages: ['podman'], command: 'podman', why: 'the engine suite runs on it too' },
-  { title: 'names on its networks', packages: ['aardvark-dns'], folder: '/usr/lib/podman', why: 'containers find each other' },
+  { title: 'uidmap', packages: ['uidmap'], command: 'newuidmap', why: 'Podman without root' },
+  {
+    title: 'slirp4netns',
+    packages: ['slirp4netns'],
+    command: 'slirp4netns',
+    why: 'the network of Podman without root',
+  },
+  { title: 'iproute2', packages: ['iproute2'], command: 'ip', why: 'a bridge for an engine of a test' },
+  { title: 'procps', packages: ['procps'], command: 'pkill', why: 'ends what Podman without root leaves' },
+  {
+    title: 'names on its networks',
+    packages: ['aardvark-dns'],
+    folder: '/usr/lib/podman',
+    why: 'containers find each other',
+  },
   { title: 'subordinate ids', packages: ['uidmap'], command: 'newuidmap', why: 'Podman without root' },
   { title: 'slirp4netns', packages: ['slirp4netns'], command: 'slirp4netns', why: 'networks without root' },
 ];

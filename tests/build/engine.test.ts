@@ -64,21 +64,21 @@ test('a daemon that ends is told with its last lines', async () => {
 });
 
 test('the real engine is started and stopped', { timeout: 120_000 }, async (context) => {
-  const command = findCommand('dockerd');
-  if (command === undefined) context.skip('dockerd is not installed');
-  if (process.getuid?.() !== 0) context.skip('only root can start dockerd');
-  // Everything that two engines could quarrel about is this one's own.
-  const own = ['host', 'data-root', 'exec-root', 'pidfile'].map((name) => {
-    const path = join(folder, name);
-    return `--${name}=${name === 'host' ? `unix://${path}` : path}`;
-  });
+  const engine = findCommand('dockerd');
+  const unshare = findCommand('unshare');
+  if (engine === undefined || unshare === undefined) return context.skip('dockerd or unshare is not installed');
+  if (process.getuid?.() !== 0) return context.skip('only root can start dockerd');
+  // Without a bridge it removes the one of the engine beside it, so its network and its mounts are a world of their own.
+  const alone = ['--net', '--mount', '--', engine, '--bridge=none', '--iptables=false', '--ip6tables=false'];
+  const own = ['data-root', 'exec-root', 'pidfile'].map((name) => `--${name}=${join(folder, name)}`);
+  const socket = join(folder, 'host');
   const daemon = await startDaemon({
-    command: command ?? '',
-    args: [...own, '--bridge=none', '--iptables=false', '--ip6tables=false'],
-    socket: join(folder, 'host'),
+    command: unshare,
+    args: [...alone, ...own, `--host=unix://${socket}`],
+    socket,
     log: join(folder, 'log'),
   });
-  expect(await ask(`unix://${folder}/host`)).toBe('answers');
+  expect(await ask(`unix://${socket}`)).toBe('answers');
   await stopDaemon(daemon);
   expect(isRunning(daemon)).toBe(false);
   expect(existsSync(join(folder, 'pidfile'))).toBe(false);

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -59,6 +59,24 @@ function engineGroup(fallback: number): number {
   return existsSync(socket) ? statSync(socket).gid : fallback;
 }
 
+/** Some systems let no ordinary user make namespaces: then Chromium's own helper does it, once it belongs to root. */
+function mayMakeNamespaces(identity: { uid: number; gid: number }): boolean {
+  return spawnSync('unshare', ['--user', 'true'], { ...identity, stdio: 'ignore' }).status === 0;
+}
+
+function usableElectron(executable: string, copy: string, identity: { uid: number; gid: number }): string {
+  const needsHelper = !mayMakeNamespaces(identity);
+  if (isReadableByAll(executable) && !needsHelper) return executable;
+  copyByLinks(dirname(executable), copy);
+  if (needsHelper) {
+    const helper = join(copy, 'chrome-sandbox');
+    rmSync(helper);
+    copyFileSync(join(dirname(executable), 'chrome-sandbox'), helper);
+    chmodSync(helper, 0o4755);
+  }
+  return join(copy, basename(executable));
+}
+
 function quote(value: string): string {
   return `'${value.replaceAll("'", String.raw`'\''`)}'`;
 }
@@ -99,9 +117,7 @@ export function prepareTestUser(): TestUser {
   const application = mustCopy ? copyApplication(root, join(folder, 'application')) : root;
   const launcher = join(folder, 'electron');
   if (isRoot) {
-    const executable = isReadableByAll(runtime.executable)
-      ? runtime.executable
-      : join(copyByLinks(dirname(runtime.executable), join(folder, 'runtime')), basename(runtime.executable));
+    const executable = usableElectron(runtime.executable, join(folder, 'runtime'), identity);
     writeLauncher(launcher, identity, environment, executable);
   }
   return {
