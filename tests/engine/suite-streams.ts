@@ -92,6 +92,17 @@ export const streamCases: readonly EngineCase[] = [
     },
   },
   {
+    // Plain text: Docker's own log files lose a character of several bytes where they cut a line.
+    obligation: 'a line of a megabyte arrives whole',
+    realOnly: true,
+    async verify(run) {
+      const script = "i=0; while [ $i -lt 50000 ]; do echo -n 'unbroken-0123456789-'; i=$((i+1)); done; echo";
+      const id = await run.run(run.desired('endless', { kind: 'script', script }));
+      const [line] = (await run.output(id)).split('\n');
+      expect(line).toBe('unbroken-0123456789-'.repeat(50_000));
+    },
+  },
+  {
     obligation: 'the last lines of a log, and none for a container that is gone',
     async verify(run) {
       const id = await run.run(run.desired('tailed', { kind: 'say', stdout: ['a', 'b', 'c'] }));
