@@ -34,9 +34,14 @@ function withoutDockerHost<T>(create: () => T): T {
 }
 
 function readCertificates(folder: string) {
-  return {
-    ca: readFileSync(join(folder, 'ca.pem')),
-    cert: readFileSync(join(folder, 'cert.pem')),
-    key: readFileSync(join(folder, 'key.pem')),
-  };
+  try {
+    return {
+      ca: readFileSync(join(folder, 'ca.pem')),
+      cert: readFileSync(join(folder, 'cert.pem')),
+      key: readFileSync(join(folder, 'key.pem')),
+    };
+  } catch (error) {
+    // Without its code, which would read as if the engine's own place could not be opened.
+    throw new Error(`the certificates in ${folder} cannot be read`, { cause: error });
+  }
 }

@@ -1,6 +1,6 @@
 import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { createServer as createSocketServer } from 'node:net';
+import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -178,6 +178,22 @@ describe('what is asked for and is not usable is named, without falling back', (
       code: 'engine-not-running',
       tried: [{ rejected: expect.stringContaining('ssh -L') }],
     });
+  });
+});
+
+test('an engine may be reached through TCP', async () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/_ping') response.setHeader('Api-Version', '1.44');
+    response.end(request.url === '/_ping' ? 'OK' : '{"ServerVersion": "25.0.3"}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  servers.push(server);
+  const endpoint = `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  expect((await connect(endpoint)).engine.description).toMatchObject({ version: '25.0.3', endpoint });
+  const environment = { DOCKER_CERT_PATH: join(folder, 'no-certificates') };
+  expect(await failureOf(connect(endpoint, { environment }))).toMatchObject({
+    code: 'engine-not-running',
+    tried: [{ rejected: expect.stringContaining('the certificates in') }],
   });
 });
 
