@@ -50,10 +50,14 @@ function decodeMessage(bytes: Buffer, bodyAt: number, little: boolean): BusMessa
     if (value === undefined) break;
     fields.set(code, value);
   }
-  const text = (code: number) => fields.get(code) as string | undefined;
+  const text = (code: number) => {
+    const value = fields.get(code);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const replyTo = fields.get(5);
   return {
     kind,
-    ...optional('replyTo', fields.get(5) as number | undefined),
+    ...optional('replyTo', typeof replyTo === 'number' ? replyTo : undefined),
     ...optional('path', text(1)),
     ...optional('interface', text(2)),
     ...optional('member', text(3)),
