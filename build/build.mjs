@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { fingerprint, recordBuild } from './bootstrap/freshness.mjs';
@@ -10,11 +9,6 @@ import { viteConfig } from './vite/configs.mjs';
 
 /** @param {import('./targets.mjs').Target} target */
 async function buildTarget(target) {
-  // Until every entry has landed.
-  if (!existsSync(join(root, target.entry))) {
-    say(`not there yet: ${target.entry}`);
-    return;
-  }
   const print = fingerprint(target);
   await build(viteConfig(target));
   recordBuild(target, print);
