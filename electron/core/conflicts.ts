@@ -70,7 +70,10 @@ function describeHolder(holder: Listener): string {
 }
 
 function covers(listener: Listener, address: string, port: number): boolean {
-  return listener.port === port && (listener.address === address || listener.address === '0.0.0.0' || listener.address === '::');
+  return (
+    listener.port === port &&
+    (listener.address === address || listener.address === '0.0.0.0' || listener.address === '::')
+  );
 }
 
 // The service's container among those that carry our label. Names do not count: labels are ownership.

@@ -8,14 +8,7 @@ import { failureText } from './failure-text.ts';
 import { isOurs } from './identity.ts';
 import type { Observed, ObservedImage } from './observed.ts';
 import { openKinds, runningKinds, waitsFor, type CommandProgress } from './progress.ts';
-import type {
-  Activity,
-  EngineState,
-  ServiceSnapshot,
-  Snapshot,
-  StackSnapshot,
-  StackState,
-} from './snapshot.ts';
+import type { Activity, EngineState, ServiceSnapshot, Snapshot, StackSnapshot, StackState } from './snapshot.ts';
 import { deriveStatus, type ProbeResult, type ServiceStatus } from './status.ts';
 
 export interface SnapshotInput {
@@ -92,7 +85,10 @@ function deriveService(definition: ServiceDefinition, input: SnapshotInput): Ser
 
 // A container that was up before we looked has been in its state for as long as it runs.
 function beganAt(status: ServiceStatus, input: SnapshotInput, id: string): number {
-  if (input.previous?.services.some((service) => service.id === id) === true && input.previous.engine.kind === 'connected') {
+  if (
+    input.previous?.services.some((service) => service.id === id) === true &&
+    input.previous.engine.kind === 'connected'
+  ) {
     return input.now;
   }
   const container = input.observed === undefined ? undefined : findContainer(input.observed, id);
@@ -106,7 +102,8 @@ function disabledStatus(phase: string | undefined): ServiceStatus {
 }
 
 function statusOf(service: DesiredService, input: SnapshotInput): ServiceStatus {
-  if (input.engine.kind === 'unavailable') return { state: 'off', reason: 'Not known while no container engine answers' };
+  if (input.engine.kind === 'unavailable')
+    return { state: 'off', reason: 'Not known while no container engine answers' };
   const { id } = service.definition;
   const container = input.observed === undefined ? undefined : findContainer(input.observed, id);
   return deriveStatus({
@@ -143,7 +140,9 @@ function deriveImage(definition: ServiceDefinition, image: ObservedImage | undef
 }
 
 function deriveActivity(progress: CommandProgress): Activity {
-  const finished = progress.operations.filter((operation) => operation.state !== 'waiting' && operation.state !== 'running');
+  const finished = progress.operations.filter(
+    (operation) => operation.state !== 'waiting' && operation.state !== 'running',
+  );
   return {
     command: progress.command,
     startedAt: progress.startedAt,
@@ -180,7 +179,8 @@ function stackState(services: readonly ServiceSnapshot[], input: SnapshotInput):
 
 function stackSummary(state: StackState, services: readonly ServiceSnapshot[], input: SnapshotInput): string {
   const ready = services.filter((service) => service.state === 'ready').length;
-  const named = (wanted: string) => services.filter((service) => service.state === wanted).map((service) => service.title);
+  const named = (wanted: string) =>
+    services.filter((service) => service.state === wanted).map((service) => service.title);
   switch (state) {
     case 'unknown':
       return input.engine.kind === 'unavailable' ? input.engine.failure.text.title : 'Looking for a container engine';
@@ -193,7 +193,10 @@ function stackSummary(state: StackState, services: readonly ServiceSnapshot[], i
     case 'failed':
       return `${named('failed').join(', ')} failed; ${ready} of ${services.length} services are ready`;
     case 'degraded': {
-      const worse = [...named('degraded').map((title) => `${title} is degraded`), ...named('off').map((title) => `${title} is off`)];
+      const worse = [
+        ...named('degraded').map((title) => `${title} is degraded`),
+        ...named('off').map((title) => `${title} is off`),
+      ];
       return `${ready} of ${services.length} services are ready: ${worse.join(', ')}`;
     }
   }
@@ -203,5 +206,7 @@ function substituteNotes(services: readonly ServiceSnapshot[]): readonly string[
   const stubs = services.filter((service) => service.enabled && service.image.substitute === 'stub');
   if (stubs.length === 0) return [];
   const titles = stubs.map((service) => service.title).join(', ');
-  return [`${titles}: only a stub is here, not the real program. It appears as soon as its image can be downloaded or loaded.`];
+  return [
+    `${titles}: only a stub is here, not the real program. It appears as soon as its image can be downloaded or loaded.`,
+  ];
 }

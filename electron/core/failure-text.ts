@@ -17,7 +17,8 @@ const rows: Rows = {
   'engine-not-running': (failure) => ({
     title: 'The container engine is not running',
     detail: `Nothing answers at ${failure.endpoint}. ${attempts(failure.tried)}`.trim(),
-    nextStep: 'Start it (Docker: sudo systemctl start docker; Docker Desktop, Colima or OrbStack: start the program) and try again.',
+    nextStep:
+      'Start it (Docker: sudo systemctl start docker; Docker Desktop, Colima or OrbStack: start the program) and try again.',
     action: retry,
   }),
   'engine-permission-denied': (failure) => ({
@@ -41,7 +42,7 @@ const rows: Rows = {
   }),
   'port-taken': (failure) => ({
     title: `Port ${failure.port} on ${failure.address} is taken`,
-    detail: `${failure.service} needs it, but ${failure.owner} holds it. Nothing was created.`,
+    detail: `${capital(failure.service)} needs it, but ${failure.owner} holds it. Nothing was created.`,
     nextStep:
       failure.port === 80
         ? 'Stop the other program and try again, or switch off port 80 in Settings: every page stays reachable at port 8080.'
@@ -57,7 +58,8 @@ const rows: Rows = {
   'no-free-subnet': (failure) => ({
     title: 'No free network range is left',
     detail: `All of these are in use on this machine: ${failure.tried.join(', ')}.`,
-    nextStep: 'Remove a network that is not needed (docker network ls, docker network rm) or leave the VPN, then try again.',
+    nextStep:
+      'Remove a network that is not needed (docker network ls, docker network rm) or leave the VPN, then try again.',
     action: retry,
   }),
   'foreign-container': (failure) => foreign('container', failure.name),
@@ -66,7 +68,8 @@ const rows: Rows = {
   'image-denied': (failure) => ({
     title: `The registry refuses ${failure.image}`,
     detail: failure.detail,
-    nextStep: 'Sign in to the registry (docker login) and try again. Docker Hub also refuses after too many downloads: wait an hour.',
+    nextStep:
+      'Sign in to the registry (docker login) and try again. Docker Hub also refuses after too many downloads: wait an hour.',
     action: retry,
   }),
   'image-not-found': (failure) => ({
@@ -85,26 +88,29 @@ const rows: Rows = {
   'disk-full': (failure) => ({
     title: 'The disk is full',
     detail: failure.detail,
-    nextStep: "Free some space on the engine's disk (docker system df shows what it uses) and try again. What is there was kept.",
+    nextStep:
+      "Free some space on the engine's disk (docker system df shows what it uses) and try again. What is there was kept.",
     action: retry,
   }),
   'container-exited': (failure) => ({
-    title: `${failure.service} stopped by itself`,
+    title: `${capital(failure.service)} stopped by itself`,
     detail: `${failure.outOfMemory ? 'It ran out of memory' : `It exited with code ${failure.exitCode}`}. ${quoted(failure.lastLines)}`,
-    nextStep: failure.outOfMemory ? 'Close other programs or give the engine more memory, then start it again.' : 'Look at its logs, then start it again.',
+    nextStep: failure.outOfMemory
+      ? 'Close other programs or give the engine more memory, then start it again.'
+      : 'Look at its logs, then start it again.',
     action: { kind: 'show-logs', label: 'Show logs', service: failure.service },
   }),
   'not-ready': (failure) => ({
-    title: `${failure.service} did not become ready`,
+    title: `${capital(failure.service)} did not become ready`,
     detail: `${failure.seconds} seconds after its start: ${failure.reason}. ${quoted(failure.lastLines)}`.trim(),
     nextStep: 'Look at its logs. It goes on trying; its state changes as soon as it answers.',
     action: { kind: 'show-logs', label: 'Show logs', service: failure.service },
   }),
   'needed-service-failed': (failure) => ({
-    title: `${failure.service} was not started`,
-    detail: `It needs ${failure.needed}, which failed.`,
-    nextStep: `Repair ${failure.needed}, then start ${failure.service} again.`,
-    action: { kind: 'show-logs', label: `Show logs of ${failure.needed}`, service: failure.needed },
+    title: `${capital(failure.service)} was not started`,
+    detail: `It needs ${capital(failure.needed)}, which failed.`,
+    nextStep: `Repair ${capital(failure.needed)}, then start ${capital(failure.service)} again.`,
+    action: { kind: 'show-logs', label: `Show logs of ${capital(failure.needed)}`, service: failure.needed },
   }),
   'unknown-service': (failure) => ({
     title: `There is no service "${failure.id}"`,
@@ -112,7 +118,7 @@ const rows: Rows = {
     nextStep: 'Use one of these names.',
   }),
   'service-disabled': (failure) => ({
-    title: `${failure.id} is switched off`,
+    title: `${capital(failure.id)} is switched off`,
     detail: 'Services that are switched off in Settings are not started.',
     nextStep: `Switch it on in Settings, then start it.`,
     action: openSettings,
@@ -143,7 +149,8 @@ const rows: Rows = {
   'operation-failed': (failure) => ({
     title: `The engine could not ${failure.operation}`,
     detail: failure.detail,
-    nextStep: "Try again. If it stays, the engine's own log says more (Docker: journalctl -u docker; Podman: journalctl --user -u podman).",
+    nextStep:
+      "Try again. If it stays, the engine's own log says more (Docker: journalctl -u docker; Podman: journalctl --user -u podman).",
     action: retry,
   }),
 };
@@ -152,6 +159,11 @@ export function failureText(failure: Failure): FailureText {
   // Each row takes the failure of its own code; the compiler cannot follow that through the look-up.
   const row = rows[failure.code] as (failure: Failure) => FailureText;
   return row(failure);
+}
+
+// Ids are titles in small letters.
+function capital(id: string): string {
+  return id.charAt(0).toUpperCase() + id.slice(1);
 }
 
 function foreign(kind: string, name: string): FailureText {

@@ -50,7 +50,12 @@ export type Failure =
   | { readonly code: 'settings-unwritable'; readonly path: string; readonly detail: string }
   | { readonly code: 'busy'; readonly running: string }
   // service: set where the operation was about one.
-  | { readonly code: 'operation-failed'; readonly operation: string; readonly detail: string; readonly service?: string };
+  | {
+      readonly code: 'operation-failed';
+      readonly operation: string;
+      readonly detail: string;
+      readonly service?: string;
+    };
 
 export type FailureCode = Failure['code'];
 

@@ -11,9 +11,24 @@ export type Operation =
   | { readonly kind: 'upload-files'; readonly service: string; readonly container: DesiredContainer }
   | { readonly kind: 'start-container'; readonly service: string; readonly container: DesiredContainer }
   | { readonly kind: 'await-ready'; readonly service: string; readonly probe: Probe }
-  | { readonly kind: 'stop-container'; readonly service: string; readonly containerId: string; readonly seconds: number }
-  | { readonly kind: 'restart-container'; readonly service: string; readonly containerId: string; readonly seconds: number }
-  | { readonly kind: 'remove-container'; readonly service: string; readonly containerId: string; readonly name: string };
+  | {
+      readonly kind: 'stop-container';
+      readonly service: string;
+      readonly containerId: string;
+      readonly seconds: number;
+    }
+  | {
+      readonly kind: 'restart-container';
+      readonly service: string;
+      readonly containerId: string;
+      readonly seconds: number;
+    }
+  | {
+      readonly kind: 'remove-container';
+      readonly service: string;
+      readonly containerId: string;
+      readonly name: string;
+    };
 
 export interface PlannedOperation {
   // 'create-container grafana': unique in a plan, stable between runs.

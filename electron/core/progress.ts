@@ -40,7 +40,13 @@ export function waitsFor(progress: CommandProgress | undefined, service: string)
     .filter((planned) => isAbout(planned, service))
     .flatMap((planned) => planned.after)
     .flatMap((id) => open.get(id)?.operation ?? []);
-  return [...new Set(awaited.flatMap((operation) => ('service' in operation && operation.service !== service ? operation.service : [])))];
+  return [
+    ...new Set(
+      awaited.flatMap((operation) =>
+        'service' in operation && operation.service !== service ? operation.service : [],
+      ),
+    ),
+  ];
 }
 
 function openOperations(progress: CommandProgress | undefined): readonly PlannedOperation[] {

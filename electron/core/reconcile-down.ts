@@ -13,7 +13,8 @@ export interface StopRequest {
 export function planStop(desired: DesiredStack, observed: Observed, request: StopRequest): Plan {
   const ids = request.chosen?.map((service) => service.definition.id);
   const running = observed.containers.filter(
-    (container) => isOurs(container.labels) && isUp(container) && (ids === undefined || ids.includes(serviceOf(container))),
+    (container) =>
+      isOurs(container.labels) && isUp(container) && (ids === undefined || ids.includes(serviceOf(container))),
   );
   return { operations: running.map((container) => stopOperation(desired, running, container, 'asked to stop')) };
 }
@@ -23,7 +24,12 @@ export function planRestart(observed: Observed, chosen: readonly DesiredService[
     const current = findContainer(observed, service.definition.id);
     if (current === undefined) return [];
     const seconds = service.container.stopSeconds;
-    const restart: Operation = { kind: 'restart-container', service: service.definition.id, containerId: current.id, seconds };
+    const restart: Operation = {
+      kind: 'restart-container',
+      service: service.definition.id,
+      containerId: current.id,
+      seconds,
+    };
     const ready: Operation = { kind: 'await-ready', service: service.definition.id, probe: service.probe };
     const isChosen = (id: string) => chosen.some((other) => other.definition.id === id);
     return [

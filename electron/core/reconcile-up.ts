@@ -120,7 +120,8 @@ function planService(
         { kind: 'pull-image', service: id, container },
         image === undefined ? 'the image is not here' : 'the image of that name is not the pinned one',
       );
-  const drift = current === undefined || ground.network !== undefined ? undefined : findDrift(service, current, image?.id);
+  const drift =
+    current === undefined || ground.network !== undefined ? undefined : findDrift(service, current, image?.id);
   const needed = service.needs.map((need) => ground.readiness.get(need));
   // On a network made anew every container is already planned to go.
   const isGone = current === undefined || ground.network !== undefined;
@@ -128,7 +129,10 @@ function planService(
   if (!isGone && drift === undefined) {
     if (current.phase === 'running') return;
     const prepared = planPrepared(service, current, add);
-    const started = add({ kind: 'start-container', service: id, container }, phaseWords(current), [...needed, prepared]);
+    const started = add({ kind: 'start-container', service: id, container }, phaseWords(current), [
+      ...needed,
+      prepared,
+    ]);
     ground.readiness.set(id, planReady(service, started, add));
     return;
   }
@@ -147,9 +151,11 @@ function planService(
   const ready =
     container.files.length === 0
       ? created
-      : add({ kind: 'upload-files', service: id, container }, `${count(container.files.length, 'configuration file')}`, [
-          created,
-        ]);
+      : add(
+          { kind: 'upload-files', service: id, container },
+          `${count(container.files.length, 'configuration file')}`,
+          [created],
+        );
   const started = add({ kind: 'start-container', service: id, container }, cause, [ready, ...needed]);
   ground.readiness.set(id, planReady(service, started, add));
 }
@@ -166,10 +172,16 @@ function planPrepared(service: DesiredService, current: ObservedContainer, add: 
 }
 
 function planReady(service: DesiredService, started: string, add: Add): string {
-  return add({ kind: 'await-ready', service: service.container.service, probe: service.probe }, service.probe.url, [started]);
+  return add({ kind: 'await-ready', service: service.container.service, probe: service.probe }, service.probe.url, [
+    started,
+  ]);
 }
 
-function findDrift(service: DesiredService, current: ObservedContainer, imageId: string | undefined): string | undefined {
+function findDrift(
+  service: DesiredService,
+  current: ObservedContainer,
+  imageId: string | undefined,
+): string | undefined {
   if (current.labels[labels.configHash] !== service.container.configHash) return 'its configuration changed';
   if (imageId !== undefined && current.imageId !== imageId) return 'its image changed';
   if (current.name !== service.container.name) return `it is named ${current.name}`;

@@ -46,7 +46,8 @@ const startKinds: readonly Operation['kind'][] = ['create-container', 'upload-fi
 function underWay(facts: ServiceFacts): ServiceStatus | undefined {
   const { running, waitingFor, container } = facts;
   if (facts.open.includes('pull-image')) return { state: 'pulling', reason: 'Downloading its image' };
-  if (running.includes('stop-container') || running.includes('remove-container')) return { state: 'stopping', reason: '' };
+  if (running.includes('stop-container') || running.includes('remove-container'))
+    return { state: 'stopping', reason: '' };
   if (running.includes('restart-container')) return { state: 'starting', reason: 'Restarting' };
   if (isAlive(container) || !facts.open.some((kind) => startKinds.includes(kind))) return undefined;
   return { state: 'starting', reason: waitingFor.length === 0 ? '' : `Waiting for ${waitingFor.join(', ')}` };

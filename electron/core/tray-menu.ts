@@ -83,7 +83,13 @@ function serviceItem(service: ServiceSnapshot): TrayItem {
   const { id, actions } = service;
   const link = service.urls[0];
   const items: TrayItem[] = [
-    { kind: 'text', label: service.reason === '' ? capital(stateWords[service.state]) : `${capital(stateWords[service.state])}: ${shorten(service.reason)}` },
+    {
+      kind: 'text',
+      label:
+        service.reason === ''
+          ? capital(stateWords[service.state])
+          : `${capital(stateWords[service.state])}: ${shorten(service.reason)}`,
+    },
     { kind: 'separator' },
   ];
   if (link !== undefined) {

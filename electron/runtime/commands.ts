@@ -25,17 +25,15 @@ export interface Commands {
 export function createCommands(world: World, parts: RuntimeParts, observation: Observation): Commands {
   let running: AbortController | undefined;
 
-  // Who holds which port matters only when something is to be started: reading it costs more than the rest.
   async function plan(command: Command): Promise<PlanResult> {
     try {
       if (world.engine === undefined) throw new FailureError(engineFailure(world));
-      const wasFresh = takeFresh();
-      if (command.kind === 'up' && !hasNothingToDo(command)) {
-        await (wasFresh ? observation.lookAtHost() : observation.lookAtHostToo());
-        return decide(command, seen());
-      }
-      if (!wasFresh) await observation.look();
-      if (command.kind === 'up' && !hasNothingToDo(command)) await observation.lookAtHost();
+      if (!takeFresh()) await observation.look();
+      const result = decide(command, seen());
+      const hasNothingToDo = result.ok && result.plan.operations.length === 0;
+      if (command.kind !== 'up' || hasNothingToDo) return result;
+      // Who holds which port matters only when something is to be started: reading it costs more than the rest.
+      await observation.lookAtHost();
       return decide(command, seen());
     } catch (error) {
       if (error instanceof FailureError) return { ok: false, failures: [error.failure] };
@@ -57,12 +55,6 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
     const wasFresh = isFresh();
     world.freshUntil = 0;
     return wasFresh;
-  }
-
-  function hasNothingToDo(command: Command): boolean {
-    if (world.observed === undefined) return false;
-    const result = decide(command, world.observed);
-    return result.ok && result.plan.operations.length === 0;
   }
 
   function decide(command: Command, observed: Observed): PlanResult {

@@ -68,7 +68,9 @@ export async function executePlan(plan: Plan, ports: ExecutionPorts, signal: Abo
 
 // The engine layer does not know whom it works for.
 function withService(failure: Failure, operation: Operation): Failure {
-  return failure.code === 'operation-failed' && 'service' in operation ? { ...failure, service: operation.service } : failure;
+  return failure.code === 'operation-failed' && 'service' in operation
+    ? { ...failure, service: operation.service }
+    : failure;
 }
 
 // When the engine goes away every operation under way says so; once is enough.
@@ -96,7 +98,11 @@ async function execute(
   };
   switch (operation.kind) {
     case 'pull-image':
-      return engine.pullImage(operation.container.image, (progress) => ports.onPull(operation.service, progress), signal);
+      return engine.pullImage(
+        operation.container.image,
+        (progress) => ports.onPull(operation.service, progress),
+        signal,
+      );
     case 'create-network':
       return engine.createNetwork(operation.network, networkLabels());
     case 'remove-network':

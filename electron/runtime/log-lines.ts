@@ -30,9 +30,15 @@ export interface ServiceLogQuery {
 // Batches of all services as they arrive. A slow reader makes each engine stream wait.
 export async function* serviceLogs(world: World, query: ServiceLogQuery): AsyncGenerator<readonly LogLine[]> {
   const sources = new Map(query.services.map((service) => [service, oneService(world, service, query)]));
-  const pending = new Map<string, Promise<{ readonly service: string; readonly result: IteratorResult<readonly LogLine[]> }>>();
+  const pending = new Map<
+    string,
+    Promise<{ readonly service: string; readonly result: IteratorResult<readonly LogLine[]> }>
+  >();
   const ask = (service: string, source: AsyncGenerator<readonly LogLine[]>) =>
-    pending.set(service, source.next().then((result) => ({ service, result })));
+    pending.set(
+      service,
+      source.next().then((result) => ({ service, result })),
+    );
   try {
     for (const [service, source] of sources) ask(service, source);
     while (pending.size > 0) {

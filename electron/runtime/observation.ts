@@ -6,9 +6,7 @@ import type { RuntimeParts } from './runtime-api.ts';
 export interface Observation {
   // Resolves when a look that began after this call has ended. Throws FailureError when the engine is gone.
   look(): Promise<void>;
-  // The same, with the host's listeners and routes, which only planning needs.
-  lookAtHostToo(): Promise<void>;
-  // Only those: what the engine holds was seen a moment ago.
+  // The host's listeners and routes, which only planning needs.
   lookAtHost(): Promise<void>;
 }
 
@@ -42,23 +40,14 @@ export function createObservation(world: World, parts: RuntimeParts): Observatio
     return next;
   }
 
-  function observeHost(): Promise<HostObservation> {
+  async function lookAtHost(): Promise<void> {
     const ports = world
       .desired()
       .services.flatMap((service) => service.container.publishes.map((publish) => publish.hostPort));
-    return parts.observeHost([...new Set(ports)]);
+    addHost(world, await parts.observeHost([...new Set(ports)]));
   }
 
-  return {
-    look,
-    async lookAtHostToo() {
-      const [host] = await Promise.all([observeHost(), look()]);
-      addHost(world, host);
-    },
-    async lookAtHost() {
-      addHost(world, await observeHost());
-    },
-  };
+  return { look, lookAtHost };
 }
 
 function addHost(world: World, host: HostObservation): void {

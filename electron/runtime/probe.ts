@@ -44,7 +44,9 @@ function ask(probe: Probe, signal: AbortSignal): Promise<Answer> {
         if (length <= bodyLimitBytes) chunks.push(chunk);
       });
       response.on('error', reject);
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+      );
     });
     outgoing.on('timeout', () => outgoing.destroy(Object.assign(new Error('No answer'), { code: 'ETIMEDOUT' })));
     outgoing.on('error', reject);

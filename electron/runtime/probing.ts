@@ -33,7 +33,8 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
       const result = await parts.probe(service.probe, ended.signal);
       const current = world.observed === undefined ? undefined : findContainer(world.observed, id);
       // What was asked may have been replaced meanwhile.
-      if (current?.id === container.id && current.startedAt === container.startedAt) world.setProbe(id, container.id, result);
+      if (current?.id === container.id && current.startedAt === container.startedAt)
+        world.setProbe(id, container.id, result);
     } finally {
       running.delete(id);
     }
@@ -77,7 +78,8 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
       if (!isFollowing) return;
       // The command under way asks its own services, and oftener.
       const unasked = candidates().filter(
-        ({ service }) => !isReady(service) && !runningKinds(world.progress, service.definition.id).includes('await-ready'),
+        ({ service }) =>
+          !isReady(service) && !runningKinds(world.progress, service.definition.id).includes('await-ready'),
       );
       void Promise.all(unasked.map(({ service, container }) => probeOne(service, container))).finally(schedule);
     },

@@ -36,7 +36,13 @@ export async function awaitReady(
     const seconds = (parts.clock.now() - begun) / 1000;
     if (seconds > probe.timeoutSeconds) {
       const lastLines = await parts.lastLines(service, containerId);
-      throw new FailureError({ code: 'not-ready', service, seconds: Math.round(seconds), reason: result.reason, lastLines });
+      throw new FailureError({
+        code: 'not-ready',
+        service,
+        seconds: Math.round(seconds),
+        reason: result.reason,
+        lastLines,
+      });
     }
     await sleep(pause, parts.clock, signal);
     pause = Math.min(pause * 1.25, longestPauseMilliseconds);

@@ -33,7 +33,9 @@ export const systemClock: Clock = {
 // On Linux all of 127.0.0.0/8 is there; elsewhere each address is an alias that somebody set up.
 function hasLoopbackAddresses(platform: NodeJS.Platform): boolean {
   if (platform === 'linux') return true;
-  const present = new Set(Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((entry) => entry.address)));
+  const present = new Set(
+    Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((entry) => entry.address)),
+  );
   return catalog.flatMap((service) => service.loopback ?? []).every((address) => present.has(address));
 }
 

@@ -140,7 +140,9 @@ function notes(world: Knowledge, parts: RuntimeParts): readonly string[] {
   }
   const host = /^(?:tcp|https?):\/\/([^:/]+)/.exec(world.engine?.description.endpoint ?? '')?.[1];
   if (host !== undefined && host !== 'localhost' && !host.startsWith('127.')) {
-    found.push(`The engine is on ${host}: its services answer on that machine's loopback addresses, not on this one's.`);
+    found.push(
+      `The engine is on ${host}: its services answer on that machine's loopback addresses, not on this one's.`,
+    );
   }
   return found;
 }

@@ -6,17 +6,29 @@ export function checkCatalog(catalog: readonly ServiceDefinition[]): readonly st
   const ids = new Set(catalog.map((service) => service.id));
   return [
     ...twice(catalog.map((service) => service.id)).map((id) => `${id} is the id of two services`),
-    ...twice(catalog.map((service) => service.containerName)).map((name) => `${name} is the container name of two services`),
-    ...twice(catalog.map((service) => String(service.hostNumber))).map((number) => `host number ${number} is used by two services`),
-    ...twice(catalog.flatMap((service) => service.loopback ?? [])).map((address) => `${address} is the address of two services`),
-    ...twice(catalog.flatMap((service) => service.web?.label ?? [])).map((label) => `${label} is the host name of two services`),
+    ...twice(catalog.map((service) => service.containerName)).map(
+      (name) => `${name} is the container name of two services`,
+    ),
+    ...twice(catalog.map((service) => String(service.hostNumber))).map(
+      (number) => `host number ${number} is used by two services`,
+    ),
+    ...twice(catalog.flatMap((service) => service.loopback ?? [])).map(
+      (address) => `${address} is the address of two services`,
+    ),
+    ...twice(catalog.flatMap((service) => service.web?.label ?? [])).map(
+      (label) => `${label} is the host name of two services`,
+    ),
     ...catalog.flatMap((service) => (/^[a-z0-9-]{1,40}$/.test(service.id) ? [] : [`${service.id} is no good id`])),
     ...catalog.flatMap((service) =>
       service.needs.filter((id) => !ids.has(id)).map((id) => `${service.id} needs ${id}, which is not in the catalog`),
     ),
-    ...catalog.filter((service) => needsItself(service, catalog)).map((service) => `${service.id} needs itself by way of others`),
+    ...catalog
+      .filter((service) => needsItself(service, catalog))
+      .map((service) => `${service.id} needs itself by way of others`),
     ...catalog.flatMap((service) =>
-      service.files.some((file) => !file.path.startsWith('/')) ? [`${service.id} has a file without an absolute path`] : [],
+      service.files.some((file) => !file.path.startsWith('/'))
+        ? [`${service.id} has a file without an absolute path`]
+        : [],
     ),
   ];
 }

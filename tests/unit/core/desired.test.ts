@@ -47,7 +47,12 @@ describe('the catalog', () => {
   it('is refused when two share an address, a name or a port, or need each other in a circle', () => {
     const [store, shop] = smallCatalog as [(typeof smallCatalog)[0], (typeof smallCatalog)[0]];
     const twin = { ...shop, needs: ['missing'], hostNumber: store.hostNumber, containerName: store.containerName };
-    expect(checkCatalog([{ ...store, needs: ['shop'] }, { ...twin, needs: ['store', 'missing'] }])).toEqual([
+    expect(
+      checkCatalog([
+        { ...store, needs: ['shop'] },
+        { ...twin, needs: ['store', 'missing'] },
+      ]),
+    ).toEqual([
       'macula-store is the container name of two services',
       'host number 20 is used by two services',
       'shop needs missing, which is not in the catalog',
@@ -60,7 +65,11 @@ describe('the catalog', () => {
 describe('published ports', () => {
   it('are one loopback address a service, and port 80 of each for the ingress', () => {
     const stack = desiredStack();
-    expect(publishesOf(stack, 'tempo')).toEqual(['127.0.0.6:3200->3200', '127.0.0.6:4317->4317', '127.0.0.6:4318->4318']);
+    expect(publishesOf(stack, 'tempo')).toEqual([
+      '127.0.0.6:3200->3200',
+      '127.0.0.6:4317->4317',
+      '127.0.0.6:4318->4318',
+    ]);
     expect(publishesOf(stack, 'excalidraw')).toEqual([]);
     expect(publishesOf(stack, 'ingress')).toEqual([
       '127.0.0.3:80->80',
@@ -80,7 +89,9 @@ describe('published ports', () => {
 
   it('are 8080 alone where the other loopback addresses do not exist; probes then go through the ingress', () => {
     const stack = desiredStack({ publishing: { loopbackAddresses: false, port80: true } });
-    expect(stack.services.map((service) => publishesOf(stack, service.definition.id)).flat()).toEqual(['127.0.0.1:8080->80']);
+    expect(stack.services.map((service) => publishesOf(stack, service.definition.id)).flat()).toEqual([
+      '127.0.0.1:8080->80',
+    ]);
     expect(stack.services.find((service) => service.definition.id === 'loki')?.probe).toEqual({
       url: 'http://127.0.0.1:8080/ready',
       host: 'loki.macula.localhost',
@@ -108,7 +119,10 @@ describe('the configuration hash', () => {
 
 describe('chooseSubnet', () => {
   const chosen = (subnets: readonly string[], hostSubnets: readonly string[] = []) =>
-    chooseSubnet({ networks: subnets.map((subnet, index) => ({ id: `${index}`, name: `n${index}`, labels: {}, subnets: [subnet] })), hostSubnets });
+    chooseSubnet({
+      networks: subnets.map((subnet, index) => ({ id: `${index}`, name: `n${index}`, labels: {}, subnets: [subnet] })),
+      hostSubnets,
+    });
 
   it.each([
     ['nothing is taken', chosen([]), '172.23'],
@@ -159,10 +173,16 @@ describe('parseSettings', () => {
     expect(parseSettings('nonsense')).toEqual({ settings: defaultSettings, rejected: [] });
   });
 
-  it.each(['macula', 'Macula.local', '-a.local', 'a..b', 'a.local ', 'a.local/x', `${'a'.repeat(70)}.local`, '{{x}}.local'])(
-    'refuses the base domain %s',
-    (baseDomain) => {
-      expect(parseSettings({ baseDomain }).rejected).toEqual(['baseDomain']);
-    },
-  );
+  it.each([
+    'macula',
+    'Macula.local',
+    '-a.local',
+    'a..b',
+    'a.local ',
+    'a.local/x',
+    `${'a'.repeat(70)}.local`,
+    '{{x}}.local',
+  ])('refuses the base domain %s', (baseDomain) => {
+    expect(parseSettings({ baseDomain }).rejected).toEqual(['baseDomain']);
+  });
 });

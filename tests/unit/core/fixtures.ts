@@ -87,7 +87,11 @@ export function imagesOf(stack: DesiredStack): Observed['images'] {
   );
 }
 
-export function runningContainer(stack: DesiredStack, id: string, change: Partial<ObservedContainer> = {}): ObservedContainer {
+export function runningContainer(
+  stack: DesiredStack,
+  id: string,
+  change: Partial<ObservedContainer> = {},
+): ObservedContainer {
   const service = stack.services.find((candidate) => candidate.definition.id === id);
   if (service === undefined) throw new Error(`No service ${id} in the fixture`);
   return {
@@ -124,5 +128,8 @@ export function withContainer(observed: Observed, id: string, change: Partial<Ob
 }
 
 export function withoutContainer(observed: Observed, id: string): Observed {
-  return { ...observed, containers: observed.containers.filter((container) => container.labels[labels.service] !== id) };
+  return {
+    ...observed,
+    containers: observed.containers.filter((container) => container.labels[labels.service] !== id),
+  };
 }

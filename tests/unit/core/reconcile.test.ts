@@ -6,14 +6,7 @@ import { planText } from '../../../electron/core/plan.ts';
 import { planDown, planRestart, planStop } from '../../../electron/core/reconcile-down.ts';
 import { planUp } from '../../../electron/core/reconcile-up.ts';
 import { defaultSettings } from '../../../electron/core/settings.ts';
-import {
-  allRunning,
-  imagesOf,
-  nothingThere,
-  smallStack,
-  withContainer,
-  withoutContainer,
-} from './fixtures.ts';
+import { allRunning, imagesOf, nothingThere, smallStack, withContainer, withoutContainer } from './fixtures.ts';
 
 const stack = smallStack();
 const running = allRunning(stack);
@@ -101,9 +94,14 @@ const plans: readonly (readonly [string, string, string])[] = [
   ],
   [
     'the network is gone: all containers of ours are made anew with it',
-    up({ ...withContainer(running, 'store', { phase: 'exited', exitCode: 0 }), networks: [], containers: running.containers.slice(0, 1) }, [
-      'store',
-    ]),
+    up(
+      {
+        ...withContainer(running, 'store', { phase: 'exited', exitCode: 0 }),
+        networks: [],
+        containers: running.containers.slice(0, 1),
+      },
+      ['store'],
+    ),
     `1. stop-container store: its network is made anew
 2. remove-container store: its network is made anew (after 1)
 3. create-network macula-infra: there is none (after 2)
@@ -170,7 +168,9 @@ describe('conflicts are told before anything is created', () => {
   });
 
   it('does not take a port that our own container holds for taken', () => {
-    const listeners = [{ address: '127.0.0.20', port: 1020, owner: 'container "macula-store"', containerId: 'container-store' }];
+    const listeners = [
+      { address: '127.0.0.20', port: 1020, owner: 'container "macula-store"', containerId: 'container-store' },
+    ];
     const drifted = withContainer({ ...running, listeners }, 'store', { imageId: 'older' });
     expect(up(drifted)).toContain('create-container store: its image changed');
   });

@@ -47,7 +47,11 @@ function loki(change: Partial<SnapshotInput>) {
   return { state: service?.state, reason: service?.reason };
 }
 
-function operation(id: string, kind: 'pull-image' | 'start-container', after: readonly string[] = []): PlannedOperation {
+function operation(
+  id: string,
+  kind: 'pull-image' | 'start-container',
+  after: readonly string[] = [],
+): PlannedOperation {
   const container = desired.services.find((service) => service.definition.id === id)?.container;
   if (container === undefined) throw new Error(`no ${id}`);
   return { id: `${kind} ${id}`, operation: { kind, service: id, container }, cause: '', after };
@@ -56,11 +60,22 @@ function operation(id: string, kind: 'pull-image' | 'start-container', after: re
 function awaiting(id: string): PlannedOperation {
   const service = desired.services.find((candidate) => candidate.definition.id === id);
   if (service === undefined) throw new Error(`no ${id}`);
-  return { id: `await-ready ${id}`, operation: { kind: 'await-ready', service: id, probe: service.probe }, cause: '', after: [] };
+  return {
+    id: `await-ready ${id}`,
+    operation: { kind: 'await-ready', service: id, probe: service.probe },
+    cause: '',
+    after: [],
+  };
 }
 
 const notReady: ProbeResult = { kind: 'not-ready', reason: 'Ingester not ready: waiting for 1s' };
-const exited: Failure = { code: 'container-exited', service: 'loki', exitCode: 1, outOfMemory: false, lastLines: ['bad key'] };
+const exited: Failure = {
+  code: 'container-exited',
+  service: 'loki',
+  exitCode: 1,
+  outOfMemory: false,
+  lastLines: ['bad key'],
+};
 
 describe('the state of a service', () => {
   it.each([
@@ -101,11 +116,15 @@ describe('the state of a service', () => {
       { observed: withContainer(running, 'loki', { phase: 'restarting', exitCode: 1 }) },
       { state: 'failed', reason: 'It keeps stopping by itself (exit code 1) and is being restarted' },
     ],
-    ['paused', { observed: withContainer(running, 'loki', { phase: 'paused' }) }, { state: 'degraded', reason: 'It is paused' }],
+    [
+      'paused',
+      { observed: withContainer(running, 'loki', { phase: 'paused' }) },
+      { state: 'degraded', reason: 'It is paused' },
+    ],
     [
       'its last start failed',
       { observed: withContainer(running, 'loki', { phase: 'exited', exitCode: 1 }), failures: [exited] },
-      { state: 'failed', reason: 'loki stopped by itself. It exited with code 1. Its last words: bad key' },
+      { state: 'failed', reason: 'Loki stopped by itself. It exited with code 1. Its last words: bad key' },
     ],
   ] as const)('%s', (_name, change, expected) => {
     expect(loki(change as Partial<SnapshotInput>)).toEqual(expected);
@@ -253,7 +272,10 @@ Quit`);
 
 describe('failureText', () => {
   const failures: readonly Failure[] = [
-    { code: 'engine-not-found', tried: [{ endpoint: 'unix:///a', foundBy: 'the usual socket', rejected: 'no such file' }] },
+    {
+      code: 'engine-not-found',
+      tried: [{ endpoint: 'unix:///a', foundBy: 'the usual socket', rejected: 'no such file' }],
+    },
     { code: 'engine-not-running', endpoint: 'unix:///a', tried: [] },
     { code: 'engine-permission-denied', endpoint: 'unix:///a', tried: [] },
     { code: 'engine-too-old', endpoint: 'unix:///a', found: '1.30', needed: '1.41', tried: [] },
@@ -280,16 +302,25 @@ describe('failureText', () => {
     { code: 'operation-failed', operation: 'start loki', detail: 'odd' },
   ];
 
-  it.each(failures.map((failure) => [failure.code, failure] as const))('%s says what happened, why and what next', (_code, failure) => {
-    const text = failureText(failure);
-    expect(text.title.length).toBeGreaterThan(10);
-    expect(text.detail.length).toBeGreaterThan(2);
-    expect(text.nextStep).toMatch(/[.]$/);
-    expect(JSON.stringify(text)).not.toMatch(/undefined|null|\[object/);
-  });
+  it.each(failures.map((failure) => [failure.code, failure] as const))(
+    '%s says what happened, why and what next',
+    (_code, failure) => {
+      const text = failureText(failure);
+      expect(text.title.length).toBeGreaterThan(10);
+      expect(text.detail.length).toBeGreaterThan(2);
+      expect(text.nextStep).toMatch(/[.]$/);
+      expect(JSON.stringify(text)).not.toMatch(/undefined|null|\[object/);
+    },
+  );
 
   it('names who holds the port and how to do without', () => {
-    const text = failureText({ code: 'port-taken', service: 'ingress', address: '127.0.0.3', port: 80, owner: 'apache2 (process 9)' });
+    const text = failureText({
+      code: 'port-taken',
+      service: 'ingress',
+      address: '127.0.0.3',
+      port: 80,
+      owner: 'apache2 (process 9)',
+    });
     expect(text.detail).toContain('apache2 (process 9)');
     expect(text.nextStep).toContain('8080');
   });

@@ -91,7 +91,9 @@ export function statesOf(snapshot: Snapshot): string {
 
 // Each state a service went through, without repeats.
 export function historyOf(harness: Harness, service: string): readonly string[] {
-  const states = harness.snapshots.flatMap((snapshot) => snapshot.services.find((one) => one.id === service)?.state ?? []);
+  const states = harness.snapshots.flatMap(
+    (snapshot) => snapshot.services.find((one) => one.id === service)?.state ?? [],
+  );
   return states.filter((state, index) => state !== states[index - 1]);
 }
 

@@ -25,20 +25,51 @@ const database = { key: 'database', value: 'ok' };
 describe('probeService', () => {
   it.each([
     ['200 is ready', answer(200, 'ok'), undefined, { kind: 'ready' }],
-    ['503 is not ready, the body says why', answer(503, 'waiting for 1s\nmore'), undefined, { kind: 'not-ready', reason: 'waiting for 1s' }],
-    ['a page of HTML is no reason', answer(502, '<html>'), undefined, { kind: 'not-ready', reason: 'It answers with status 502' }],
-    ['a redirect is not ready', answer(302, ''), undefined, { kind: 'not-ready', reason: 'It answers with status 302' }],
+    [
+      '503 is not ready, the body says why',
+      answer(503, 'waiting for 1s\nmore'),
+      undefined,
+      { kind: 'not-ready', reason: 'waiting for 1s' },
+    ],
+    [
+      'a page of HTML is no reason',
+      answer(502, '<html>'),
+      undefined,
+      { kind: 'not-ready', reason: 'It answers with status 502' },
+    ],
+    [
+      'a redirect is not ready',
+      answer(302, ''),
+      undefined,
+      { kind: 'not-ready', reason: 'It answers with status 302' },
+    ],
     ['the JSON must say so', answer(200, '{"database":"ok"}'), database, { kind: 'ready' }],
-    ['the JSON says otherwise', answer(200, '{"database":"failing"}'), database, { kind: 'not-ready', reason: 'Its database is failing' }],
-    ['what should be JSON is none', answer(200, 'hello'), database, { kind: 'not-ready', reason: 'Its database is not told' }],
+    [
+      'the JSON says otherwise',
+      answer(200, '{"database":"failing"}'),
+      database,
+      { kind: 'not-ready', reason: 'Its database is failing' },
+    ],
+    [
+      'what should be JSON is none',
+      answer(200, 'hello'),
+      database,
+      { kind: 'not-ready', reason: 'Its database is not told' },
+    ],
   ] as const)('%s', async (_name, listener, json, expected) => {
     const url = await serve(listener);
-    expect(await probeService({ url, timeoutSeconds: 1, ...(json === undefined ? {} : { json }) }, never)).toEqual(expected);
+    expect(await probeService({ url, timeoutSeconds: 1, ...(json === undefined ? {} : { json }) }, never)).toEqual(
+      expected,
+    );
   });
 
   it('sends the host name that leads through the ingress', async () => {
-    const url = await serve((request, response) => response.writeHead(request.headers.host === 'draw.macula.localhost' ? 200 : 421).end());
-    expect(await probeService({ url, host: 'draw.macula.localhost', timeoutSeconds: 1 }, never)).toEqual({ kind: 'ready' });
+    const url = await serve((request, response) =>
+      response.writeHead(request.headers.host === 'draw.macula.localhost' ? 200 : 421).end(),
+    );
+    expect(await probeService({ url, host: 'draw.macula.localhost', timeoutSeconds: 1 }, never)).toEqual({
+      kind: 'ready',
+    });
     expect(await probeService({ url, timeoutSeconds: 1 }, never)).toMatchObject({ kind: 'not-ready' });
   });
 

@@ -27,18 +27,21 @@ async function started(options: HarnessOptions = {}, watch = true): Promise<Harn
 const changesOf = (harness: Harness) => harness.engine.changes.map((change) => `${change.call} ${change.subject}`);
 
 describe('up', () => {
-  it.each([true, false])('makes all, in the order of need, and ends when all is ready (watching: %s)', async (watch) => {
-    const harness = await connected({}, watch);
-    expect(await harness.runtime.run({ kind: 'up' })).toEqual({ kind: 'done' });
-    expect(statesOf(harness.runtime.snapshot())).toBe('store ready, shop ready');
-    expect(changesOf(harness).filter((change) => change.startsWith('start'))).toEqual([
-      'startContainer macula-store',
-      'startContainer macula-shop',
-    ]);
-    expect(historyOf(harness, 'store')).toEqual(['off', 'starting', 'ready']);
-    expect(historyOf(harness, 'shop')).toEqual(['off', 'starting', 'ready']);
-    expect(harness.runtime.snapshot().activity).toBeUndefined();
-  });
+  it.each([true, false])(
+    'makes all, in the order of need, and ends when all is ready (watching: %s)',
+    async (watch) => {
+      const harness = await connected({}, watch);
+      expect(await harness.runtime.run({ kind: 'up' })).toEqual({ kind: 'done' });
+      expect(statesOf(harness.runtime.snapshot())).toBe('store ready, shop ready');
+      expect(changesOf(harness).filter((change) => change.startsWith('start'))).toEqual([
+        'startContainer macula-store',
+        'startContainer macula-shop',
+      ]);
+      expect(historyOf(harness, 'store')).toEqual(['off', 'starting', 'ready']);
+      expect(historyOf(harness, 'shop')).toEqual(['off', 'starting', 'ready']);
+      expect(harness.runtime.snapshot().activity).toBeUndefined();
+    },
+  );
 
   it('changes nothing when nothing differs', async () => {
     const harness = await started();
@@ -84,7 +87,11 @@ describe('up', () => {
 
   it('finishes what does not wait for a failure, and names what does', async () => {
     const harness = await connected({ withoutImages: true });
-    harness.engine.failNext('pullImage', { code: 'registry-unreachable', image: 'example/store:1', detail: 'no route' });
+    harness.engine.failNext('pullImage', {
+      code: 'registry-unreachable',
+      image: 'example/store:1',
+      detail: 'no route',
+    });
     const outcome = await harness.runtime.run({ kind: 'up' });
     expect(outcome).toMatchObject({ kind: 'failed' });
     const codes = outcome.kind === 'failed' ? outcome.failures.map((failure) => failure.code) : [];
@@ -92,13 +99,15 @@ describe('up', () => {
     expect(changesOf(harness)).toContain('createContainer macula-shop');
     const [store, shop] = harness.runtime.snapshot().services;
     expect(store).toMatchObject({ state: 'failed', reason: expect.stringContaining('could not be downloaded') });
-    expect(shop).toMatchObject({ state: 'failed', reason: expect.stringContaining('It needs store') });
+    expect(shop).toMatchObject({ state: 'failed', reason: expect.stringContaining('It needs Store') });
   });
 
   it('quotes the last lines of a container that exits, and does not wait out its time', async () => {
     const harness = await connected({
       program: (container) =>
-        container.desired.service === 'store' ? { lines: [{ stream: 'stderr', text: 'field boltdb not found' }], exitCode: 1 } : {},
+        container.desired.service === 'store'
+          ? { lines: [{ stream: 'stderr', text: 'field boltdb not found' }], exitCode: 1 }
+          : {},
     });
     harness.probes['store'] = { kind: 'unreachable', reason: 'Nothing answers' };
     const outcome = await harness.runtime.run({ kind: 'up' });
@@ -113,7 +122,9 @@ describe('up', () => {
   it('creates nothing when a port is taken', async () => {
     const harness = await connected();
     harness.host.listeners = [{ address: '0.0.0.0', port: 1020, owner: 'python3 (process 7)' }];
-    expect(await harness.runtime.run({ kind: 'up' })).toMatchObject({ failures: [{ code: 'port-taken', service: 'store' }] });
+    expect(await harness.runtime.run({ kind: 'up' })).toMatchObject({
+      failures: [{ code: 'port-taken', service: 'store' }],
+    });
     expect(changesOf(harness)).toEqual([]);
   });
 
@@ -182,7 +193,10 @@ describe('watching', () => {
   it('shows a container that ends by itself, from the engine’s event', async () => {
     const harness = await started();
     harness.engine.exit('macula-shop', 3);
-    await until(() => statesOf(harness.runtime.snapshot()) === 'store ready, shop failed', 'the shop is shown as failed');
+    await until(
+      () => statesOf(harness.runtime.snapshot()) === 'store ready, shop failed',
+      'the shop is shown as failed',
+    );
     expect(harness.runtime.snapshot().stack.state).toBe('failed');
   });
 
@@ -207,7 +221,10 @@ describe('watching', () => {
   it('finds an engine that is started after the app', async () => {
     const harness = createHarness();
     open.push(harness);
-    harness.unreachable = { code: 'engine-not-found', tried: [{ endpoint: 'unix:///x', foundBy: 'the usual socket', rejected: 'no such file' }] };
+    harness.unreachable = {
+      code: 'engine-not-found',
+      tried: [{ endpoint: 'unix:///x', foundBy: 'the usual socket', rejected: 'no such file' }],
+    };
     await harness.runtime.connect({ watch: true });
     expect(harness.runtime.snapshot().engine).toMatchObject({ kind: 'unavailable', retrying: true });
     expect(harness.runtime.rejectedEngines()).toHaveLength(1);

@@ -36,9 +36,7 @@ export const service: ServiceDefinition = {
     GF_PLUGINS_PREINSTALL_AUTO_UPDATE: 'false',
   },
   volumes: [{ name: 'grafana-data', path: '/var/lib/grafana' }],
-  files: [
-    { template: 'grafana/datasources.yml', path: '/etc/grafana/provisioning/datasources/macula.yml' },
-  ],
+  files: [{ template: 'grafana/datasources.yml', path: '/etc/grafana/provisioning/datasources/macula.yml' }],
   needs: ['prometheus', 'loki', 'tempo'],
   ready: { port: 3000, path: '/api/health', json: { key: 'database', value: 'ok' }, timeoutSeconds: 180 },
   stopSeconds: 15,
