@@ -31,6 +31,8 @@ export interface Desktop {
 }
 
 export interface LaunchOptions {
+  // Another program than the app: benchmarks compare it with a bare one.
+  readonly application?: string;
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -62,9 +64,9 @@ export async function startDesktop(options: { readonly withTrayHost: boolean }):
     return { ...Object.fromEntries(inherited), ...session.environment, PATH: path, ...extra };
   };
 
-  function start({ args = [], environment: extra }: LaunchOptions = {}): RunningApp {
+  function start({ application = user.application, args = [], environment: extra }: LaunchOptions = {}): RunningApp {
     const startedAt = performance.now();
-    const child = spawn(user.electron, [user.application, ...args], {
+    const child = spawn(user.electron, [application, ...args], {
       env: { ...environment(extra), ...user.environment },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
