@@ -1,8 +1,9 @@
 // The engine is not there, comes, goes and comes back; the settings cannot be read. Said in the tray and in the window.
-import { chownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import { writeSettings } from './app-settings.ts';
 import { startDesktop, type Desktop } from './desktop.ts';
 import { missingForStack } from './engine-api.ts';
 import { createEngineProxy, type EngineProxy } from './engine-proxy.ts';
@@ -20,7 +21,7 @@ let missing: string | undefined;
 beforeAll(async () => {
   missing = await missingForStack();
   desktop = await startDesktop({ withTrayHost: true });
-  writeSettings(broken);
+  writeSettings(desktop, broken);
   proxy = createEngineProxy(join(desktop.folder, 'engine.sock'));
   app = await desktop.drive({ environment: { DOCKER_HOST: `unix://${proxy.path}` } });
   page = await app.firstWindow();
@@ -34,18 +35,6 @@ afterAll(async () => {
 
 function needsEngine(context: TestContext): void {
   context.skip(missing !== undefined, missing);
-}
-
-function writeSettings(text: string): void {
-  const { uid, gid } = desktop.user;
-  const folders = [join(desktop.user.home, '.config'), desktop.settingsFolder];
-  for (const folder of folders) {
-    mkdirSync(folder, { recursive: true });
-    chownSync(folder, uid, gid);
-  }
-  const file = join(desktop.settingsFolder, 'settings.json');
-  writeFileSync(file, text);
-  chownSync(file, uid, gid);
 }
 
 const untilStatus = (pattern: RegExp, seconds: number) =>

@@ -1,0 +1,74 @@
+// The app without its window: what goes wrong is told by the desktop, and what runs outlives the app.
+import { createServer, type Server } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import { writeSettings } from './app-settings.ts';
+import { startDesktop, type Desktop, type RunningApp } from './desktop.ts';
+import { missingForStack, removeStack, requireNoStack, runningServices, stackContainers } from './engine-api.ts';
+import type { TrayItem } from './tray-item.ts';
+import { waitUntil } from './wait-until.ts';
+
+let desktop: Desktop;
+let app: RunningApp;
+let missing: string | undefined;
+let intruder: Server | undefined;
+
+beforeAll(async () => {
+  missing = await missingForStack();
+  if (missing === undefined) await requireNoStack();
+  desktop = await startDesktop({ withTrayHost: true });
+});
+
+afterAll(async () => {
+  intruder?.close();
+  await desktop?.stop();
+  if (missing === undefined) await removeStack();
+});
+
+function needsStack(context: TestContext): void {
+  context.skip(missing !== undefined, missing);
+}
+
+async function startHidden(): Promise<TrayItem> {
+  const before = desktop.trayHost?.registrations.length ?? 0;
+  app = desktop.start({ args: ['--hidden'] });
+  return desktop.trayItem(before + 1);
+}
+
+const untilReady = (item: TrayItem) =>
+  item.untilMenu('all are ready', ({ children }) => children[0]?.label === 'All 6 services are ready', 150);
+
+describe('the hidden app', () => {
+  test('tells by a notification why Start did nothing', async (context) => {
+    needsStack(context);
+    const item = await startHidden();
+    await item.untilMenu('the stack is off', ({ children }) => children[0]?.label === 'The stack is off', 20);
+    const taken = createServer();
+    intruder = taken;
+    await new Promise<void>((resolve) => taken.listen(3000, '127.0.0.4', resolve));
+    await item.click('Start');
+    const notice = await waitUntil('a notification', () => desktop.trayHost?.notices.at(-1), 30);
+    expect(notice.title).toBe('Port 3000 on 127.0.0.4 is taken');
+    expect(notice.text).toContain('Stop the other program');
+    expect(await stackContainers()).toEqual([]);
+    await new Promise((resolve) => taken.close(resolve));
+    app.process.kill('SIGTERM');
+    expect(await app.ended).toBe(0);
+  });
+
+  test('starts the stack by itself where the settings say so', async (context) => {
+    needsStack(context);
+    writeSettings(desktop, JSON.stringify({ startStackWithApp: true }));
+    await untilReady(await startHidden());
+    expect((await runningServices()).length).toBe(6);
+  });
+
+  test('leaves the containers alone when it is killed, and starts again after that', async (context) => {
+    needsStack(context);
+    app.process.kill('SIGKILL');
+    await app.ended;
+    expect((await runningServices()).length).toBe(6);
+    const before = (await stackContainers()).map((container) => container.Id).toSorted();
+    await untilReady(await startHidden());
+    expect((await stackContainers()).map((container) => container.Id).toSorted()).toEqual(before);
+  });
+});
