@@ -24,7 +24,10 @@ export async function podmanMissing(): Promise<string | undefined> {
     );
     if (!isThere) return `${program} is not installed`;
   }
-  return undefined;
+  const helpers = ['netavark', 'aardvark-dns'];
+  const folders = ['/usr/lib/podman', '/usr/libexec/podman'];
+  const absent = helpers.find((helper) => !folders.some((folder) => existsSync(join(folder, helper))));
+  return absent === undefined ? undefined : `${absent} is not installed, which names on Podman's networks need`;
 }
 
 export async function startPodmanService(registryHost: string): Promise<PodmanService> {
