@@ -25,6 +25,20 @@ function needsNoMachine(args) {
   return projects.length > 0 && !projects.some((project) => machineProjects.includes(project));
 }
 
+/**
+ * The tests that need an engine skip, and say so, where none can be had.
+ * @param {{ mayUseSudo: boolean }} permission
+ */
+async function engineIfPossible(permission) {
+  try {
+    return await prepareEngine(permission);
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    say(error.message);
+    return undefined;
+  }
+}
+
 /** The tests that compare with Compose skip, and say so, where there is none. */
 function composeIfPossible() {
   try {
@@ -46,7 +60,7 @@ export async function run(args) {
     composeIfPossible();
   }
   await buildWhatIsStale(['main', 'preload', 'renderer', 'cli', 'images']);
-  const engine = isSmall ? undefined : await prepareEngine(permission);
+  const engine = isSmall ? undefined : await engineIfPossible(permission);
   rmSync(summaryFile, { force: true });
   try {
     const runner = join(root, 'node_modules/vitest/vitest.mjs');
