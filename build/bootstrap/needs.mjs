@@ -7,6 +7,7 @@
  * @property {readonly string[]} packages alternatives of one package
  * @property {string} [library] the name that the loader looks for
  * @property {string} [command]
+ * @property {string} [file]
  * @property {string} [folder] with at least one file in it
  * @property {string} why
  */

@@ -30,6 +30,7 @@ export function findMissing(needs) {
   return needs.filter((need) => {
     if (need.command !== undefined) return findCommand(need.command) === undefined;
     if (need.folder !== undefined) return !hasFiles(need.folder);
+    if (need.file !== undefined) return !existsSync(need.file);
     // Without a list of libraries nothing can be said; starting Electron then names what it misses.
     return libraries !== undefined && !libraries.includes(`\t${need.library} `);
   });

@@ -5,6 +5,7 @@ import { type EngineAttempt, type Failure, FailureError } from '../core/failure.
 import { findCandidates } from './candidates.ts';
 import { dockerEngine } from './docker-engine.ts';
 import { neededApiVersion, type ProbeResult, probe, type RejectedReason } from './probe.ts';
+import { findSignIn } from './registry-sign-in.ts';
 
 export interface ConnectQuery {
   // 'auto' or an address: the setting of the same name.
@@ -31,7 +32,9 @@ export async function connectEngine(query: ConnectQuery): Promise<Connection> {
   for (const candidate of candidates) {
     const result = await probe(candidate, seen, query.signal);
     if (result.kind === 'answered') {
-      const engine = dockerEngine(result.docker, result.description);
+      const engine = dockerEngine(result.docker, result.description, (repository) =>
+        findSignIn(repository, { ...query, readText }),
+      );
       return { engine, rejected: rejected.map((one) => one.attempt) };
     }
     if (result.kind === 'rejected') {

@@ -18,8 +18,14 @@ import { podmanProduct } from './mapping.ts';
 import { createNetwork, createVolume, removeNetwork, removeVolume } from './networks.ts';
 import { inspectContainer, observeEngine } from './observe.ts';
 import { withPortOwner } from './port-owner.ts';
+import type { SignIn } from './registry-sign-in.ts';
 
-export function dockerEngine(docker: Docker, description: EngineDescription): EnginePort {
+export function dockerEngine(
+  docker: Docker,
+  description: EngineDescription,
+  // The user's sign-in to the registry of this repository.
+  signInTo: (repository: string) => Promise<SignIn | undefined>,
+): EnginePort {
   const isPodman = description.product === podmanProduct;
   const closed = new AbortController();
   // What runs on is ended by its own signal or with the connection.
@@ -30,7 +36,8 @@ export function dockerEngine(docker: Docker, description: EngineDescription): En
     observe: (query) => translated({ operation: 'observe the engine' }, () => observeEngine(docker, query)),
     pullImage: (pin, onProgress, signal) => {
       const image = `${pin.repository}:${pin.tag}`;
-      const work = () => pullImage(docker, pin, onProgress, whileOpen(signal), isPodman);
+      const work = async () =>
+        pullImage(docker, pin, onProgress, whileOpen(signal), isPodman, await signInTo(pin.repository));
       return translated({ operation: `pull ${image}`, image }, work);
     },
     loadImage: (archive) => translated({ operation: 'load an image' }, () => loadImage(docker, archive)),

@@ -109,7 +109,7 @@ export function isNameTaken(error: unknown): boolean {
 const unreachable =
   /no such host|name resolution|i\/o timeout|connection refused|connection reset|network is unreachable|no route to host|TLS handshake|Client\.Timeout|context deadline exceeded|proxyconnect|server gave HTTP response|x509:|unexpected EOF|: EOF|status (code )?50[234]|50[234] (bad gateway|service unavailable|gateway)|server misbehaving/i;
 const denied =
-  /pull access denied|unauthorized|authentication required|access (to the resource )?is denied|(?<!permission )\bdenied\b|forbidden|toomanyrequests|rate limit|status (code )?40[13]/i;
+  /pull access denied|no basic auth credentials|unauthorized|authentication required|access (to the resource )?is denied|(?<!permission )\bdenied\b|forbidden|toomanyrequests|rate limit|status (code )?40[13]/i;
 const notFound =
   /manifest unknown|manifest for .* not found|not found|no such image|name unknown|no matching manifest|does not exist|status (code )?404/i;
 

@@ -7,6 +7,7 @@ import { statusOf } from './failures.ts';
 import { jsonLines } from './json-lines.ts';
 import { fullRepository, toImageId } from './mapping.ts';
 import { type Layers, type PullMessage, toFinalProgress, toProgress, withMessage } from './pull-progress.ts';
+import type { SignIn } from './registry-sign-in.ts';
 
 export async function pullImage(
   docker: Docker,
@@ -14,9 +15,10 @@ export async function pullImage(
   onProgress: (progress: PullProgress) => void,
   signal: AbortSignal,
   isPodman: boolean,
+  signIn?: SignIn,
 ): Promise<void> {
   try {
-    await pullByDigest(docker, pin, onProgress, signal, isPodman);
+    await pullByDigest(docker, pin, onProgress, signal, isPodman, signIn);
   } catch (error) {
     // In the middle of an answer a cancelled request looks like an engine that went away.
     if (signal.aborted) throw new DOMException('The pull was cancelled', 'AbortError');
@@ -31,10 +33,13 @@ async function pullByDigest(
   onProgress: (progress: PullProgress) => void,
   signal: AbortSignal,
   isPodman: boolean,
+  signIn: SignIn | undefined,
 ): Promise<void> {
   // The full name: Podman does not guess where a short one comes from.
   const fromImage = fullRepository(pin.repository);
-  const answer = await docker.createImage({ fromImage, tag: pin.digest, abortSignal: signal });
+  const query = { fromImage, tag: pin.digest, abortSignal: signal };
+  // Given apart, the sign-in travels in a header; among the query it would be part of the address.
+  const answer = await (signIn === undefined ? docker.createImage(query) : docker.createImage(signIn, query));
   let layers: Layers = new Map();
   for await (const message of jsonLines(answer as AsyncIterable<Uint8Array>)) {
     failOnError(message as PullMessage);

@@ -15,6 +15,8 @@ export interface LocalRegistry {
   slowDown(milliseconds: number): void;
   // Requests are answered with 401.
   deny(isDenied: boolean): void;
+  // Only "name:password" is let in; undefined lets in everybody.
+  requireSignIn(credentials: string | undefined): void;
   close(): Promise<void>;
 }
 
@@ -51,10 +53,15 @@ export async function startLocalRegistry(content: Omit<ImageContent, 'repository
     [sha256(config), config],
     [sha256(packed), packed],
   ]);
-  const state = { slowness: 0, denied: false };
+  const state = { slowness: 0, denied: false, credentials: undefined as string | undefined };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
+    const given = request.headers.authorization?.replace(/^Basic /, '') ?? '';
+    if (state.credentials !== undefined && Buffer.from(given, 'base64').toString() !== state.credentials) {
+      response.setHeader('WWW-Authenticate', 'Basic realm="macula-tests"');
+      return refuse(response, 401, 'UNAUTHORIZED', 'authentication required');
+    }
     if (path === '/v2/')
       return void response.writeHead(200, { 'Docker-Distribution-Api-Version': 'registry/2.0' }).end('{}');
     if (state.denied) return refuse(response, 401, 'UNAUTHORIZED', 'authentication required');
@@ -84,6 +91,9 @@ export async function startLocalRegistry(content: Omit<ImageContent, 'repository
     },
     deny(isDenied) {
       state.denied = isDenied;
+    },
+    requireSignIn(credentials) {
+      state.credentials = credentials;
     },
     async close() {
       server.closeAllConnections();
