@@ -53,12 +53,12 @@ async function death(item: TrayItem, times: readonly number[]): Promise<number> 
   const deathsBefore = times.length;
   const seen = item.signals.length;
   await askEngine('POST', `/containers/${victim}/kill`);
+  const died = await waitUntil('the word of its death', () => times[deathsBefore], 10);
   const signal = await waitUntil(
     'another icon',
-    () => item.signals.slice(seen).find(({ name }) => name === 'NewIcon'),
+    () => item.signals.slice(seen).find(({ name, at }) => name === 'NewIcon' && performance.timeOrigin + at >= died),
     10,
   );
-  const died = await waitUntil('the word of its death', () => times[deathsBefore], 10);
   await askEngine('POST', `/containers/${victim}/start`);
   await untilReady(item);
   return performance.timeOrigin + signal.at - died;
