@@ -61,7 +61,7 @@ async function answer(probe: Probe): Promise<void> {
   for (;;) {
     const result = await probeService(probe, AbortSignal.timeout(patienceMilliseconds));
     if (result.kind === 'ready') return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 
