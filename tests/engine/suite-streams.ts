@@ -1,6 +1,6 @@
 // Events and logs.
 import { expect } from 'vitest';
-import type { LogLine } from '../../electron/core/engine-port.ts';
+import type { EngineEvent, LogLine } from '../../electron/core/engine-port.ts';
 import { until } from './engine-under-test.ts';
 import type { EngineCase } from './suite.ts';
 
@@ -27,16 +27,18 @@ export const streamCases: readonly EngineCase[] = [
     },
   },
   {
-    obligation: 'events of networks and volumes arrive too',
+    obligation: 'events of volumes arrive too',
     async verify(run) {
       const stop = new AbortController();
       const events = await run.listen(stop.signal);
       const name = run.volume('eventful');
       await run.engine.createVolume(name, run.labels());
+      const isThere = (event: EngineEvent) => event.kind === 'volume' && event.id === name;
       await until(
         () => events,
-        (found) => found.some((event) => event.kind === 'volume' && event.id === name),
+        (found) => found.some(isThere),
       );
+      expect(events.find(isThere)).toMatchObject({ action: 'create' });
       stop.abort();
     },
   },
