@@ -65,7 +65,7 @@ function withCommand(
   }
   if (flags.has('help')) return { kind: 'help', command };
   if (flags.has('version')) return { kind: 'version' };
-  const mistake = wrongNames(command, names, services) ?? wrongValues(values);
+  const mistake = wrongNames(command, names, services) ?? wrongValues(values) ?? wrongTogether(command, flags);
   return mistake === undefined ? { kind: 'run', invocation: { command, names, flags, values } } : wrong(mistake);
 }
 
@@ -96,6 +96,15 @@ function wrongValues(values: Readonly<Record<string, string>>): string | undefin
   const tail = values['tail'];
   if (tail === undefined || /^\d{1,9}$/.test(tail)) return undefined;
   return `--tail wants a number, not "${tail}".`;
+}
+
+function wrongTogether(command: CommandDefinition, flags: ReadonlySet<string>): string | undefined {
+  for (const [name, { excludes }] of Object.entries(command.options)) {
+    if (excludes !== undefined && flags.has(name) && flags.has(excludes)) {
+      return `${command.name} takes --${name} or --${excludes}, not both.`;
+    }
+  }
+  return undefined;
 }
 
 function suggestion(name: string | undefined): string {

@@ -7,7 +7,7 @@ import { onInterrupt } from './interrupts.ts';
 import type { Output } from './output.ts';
 import { showProgress } from './progress.ts';
 import { serviceTable } from './service-table.ts';
-import { failureJson, printedJson, statusJson } from './snapshot-json.ts';
+import { failureJson, outcomeJson, printedJson } from './snapshot-json.ts';
 import { listed } from './words.ts';
 
 export interface CarryOutOptions {
@@ -16,6 +16,8 @@ export interface CarryOutOptions {
   readonly asJson: boolean;
   // What Ctrl-C does: end the command in order (the rule), or leave it to the engine and go.
   readonly onInterrupt?: 'cancel' | 'leave';
+  // Whether a cancelled command says what it left behind (the rule): not where the caller goes on to clean up.
+  readonly saysWhatIsLeft?: boolean;
 }
 
 export async function carryOut(
@@ -39,12 +41,17 @@ export async function carryOut(
     giveBack();
     endProgress();
   }
-  if (options.asJson) output.print(printedJson(outcomeJson(runtime, command, outcome)));
-  else tellOutcome(runtime, command, outcome, output);
+  if (options.asJson) {
+    const failures = outcome.kind === 'failed' ? outcome.failures.map(failureJson) : [];
+    output.print(printedJson(outcomeJson(command.kind, outcome.kind, runtime.snapshot(), failures)));
+  } else if (outcome.kind !== 'cancelled' || options.saysWhatIsLeft !== false) {
+    tellOutcome(runtime, command, outcome, output);
+  }
   return { done: exitDone, failed: exitFailed, cancelled: exitInterrupted }[outcome.kind];
 }
 
-function concern(runtime: Runtime, command: Command): (service: ServiceSnapshot) => boolean {
+// Which services a command is about.
+export function concern(runtime: Runtime, command: Command): (service: ServiceSnapshot) => boolean {
   const names = 'services' in command ? (command.services ?? []) : [];
   if (names.length === 0) return (service) => service.enabled || service.containerId !== undefined;
   const { services } = runtime.snapshot();
@@ -54,15 +61,6 @@ function concern(runtime: Runtime, command: Command): (service: ServiceSnapshot)
     for (const id of wanted) services.find((service) => service.id === id)?.needs.forEach((need) => wanted.add(need));
   }
   return (service) => wanted.has(service.id);
-}
-
-function outcomeJson(runtime: Runtime, command: Command, outcome: Outcome): Record<string, unknown> {
-  return {
-    command: command.kind,
-    outcome: outcome.kind,
-    ...statusJson(runtime.snapshot()),
-    failures: outcome.kind === 'failed' ? outcome.failures.map(failureJson) : [],
-  };
 }
 
 function tellOutcome(runtime: Runtime, command: Command, outcome: Outcome, output: Output): void {

@@ -10,7 +10,12 @@ export const commandTable: readonly CommandDefinition[] = [
     summary: 'Start the stack, or some services and all they need',
     takes: 'services',
     options: {
-      follow: { type: 'boolean', short: 'f', words: 'stay, tell every change, and stop the stack on Ctrl-C' },
+      follow: {
+        type: 'boolean',
+        short: 'f',
+        words: 'stay, tell every change, and on Ctrl-C stop what was started',
+        excludes: 'json',
+      },
       json,
     },
     details:
@@ -73,7 +78,7 @@ export const commandTable: readonly CommandDefinition[] = [
     name: 'open',
     summary: "Open a service's page in the browser",
     takes: 'one-service',
-    options: { print: { type: 'boolean', words: 'only print the address' } },
+    options: { print: { type: 'boolean', words: 'only print the address' }, json },
     details: '',
     load: () => import('./commands/open.ts'),
   },

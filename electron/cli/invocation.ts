@@ -7,6 +7,8 @@ export interface OptionDefinition {
   // How the value is called in the help.
   readonly value?: string;
   readonly words: string;
+  // The option that makes no sense beside it.
+  readonly excludes?: string;
 }
 
 export interface CommandDefinition {

@@ -4,7 +4,9 @@ import { composeRuntime } from '../compose.ts';
 import type { Runtime } from '../runtime/runtime-api.ts';
 import { settingsDirectory } from '../runtime/settings-directory.ts';
 import { failureLines } from './failure-lines.ts';
+import type { Invocation } from './invocation.ts';
 import type { Output } from './output.ts';
+import { failureJson, outcomeJson, printedJson, printedLine } from './snapshot-json.ts';
 
 // Says what is wrong with the settings at once: every command goes on with the defaults.
 export function openRuntime(output: Output): Runtime {
@@ -25,5 +27,22 @@ export async function connect(runtime: Runtime, output: Output, options = { watc
   const { engine } = runtime.snapshot();
   if (engine.kind !== 'unavailable') return true;
   output.problem(failureLines([engine.failure.failure], output.problemPaint));
+  return false;
+}
+
+// For commands that can do nothing without one: with --json their outcome is printed then.
+export async function needEngine(
+  runtime: Runtime,
+  invocation: Invocation,
+  output: Output,
+  options: { readonly watch?: boolean; readonly linewise?: boolean } = {},
+): Promise<boolean> {
+  if (await connect(runtime, output, { watch: options.watch ?? false })) return true;
+  if (invocation.flags.has('json')) {
+    const snapshot = runtime.snapshot();
+    const failures = snapshot.engine.kind === 'unavailable' ? [failureJson(snapshot.engine.failure.failure)] : [];
+    const print = options.linewise ? printedLine : printedJson;
+    output.print(print(outcomeJson(invocation.command.name, 'failed', snapshot, failures)));
+  }
   return false;
 }

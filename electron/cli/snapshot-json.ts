@@ -13,6 +13,16 @@ export function statusJson(snapshot: Snapshot): Record<string, unknown> {
   };
 }
 
+// What a command came to. Printed also when it could not even begin, so that a program reads one shape only.
+export function outcomeJson(
+  command: string,
+  outcome: 'done' | 'failed' | 'cancelled',
+  snapshot: Snapshot,
+  failures: readonly Record<string, unknown>[],
+): Record<string, unknown> {
+  return { command, outcome, ...statusJson(snapshot), failures };
+}
+
 function engineJson(engine: EngineState): Record<string, unknown> {
   if (engine.kind === 'connected') return { state: 'connected', ...engine.description };
   if (engine.kind === 'connecting') return { state: 'connecting' };
@@ -44,6 +54,11 @@ function serviceJson(service: ServiceSnapshot): Record<string, unknown> {
 export function failureJson(failure: Failure): Record<string, unknown> {
   const { title, detail, nextStep } = failureText(failure);
   return { ...failure, title, detail, nextStep };
+}
+
+// For what prints one object a line.
+export function printedLine(value: unknown): string {
+  return `${JSON.stringify(value)}\n`;
 }
 
 export function printedJson(value: unknown): string {

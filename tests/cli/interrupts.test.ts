@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { catalog } from '../../electron/core/catalog/index.ts';
 import { runningServices, stackContainers } from '../e2e/engine-api.ts';
 import { waitUntil } from '../e2e/wait-until.ts';
+import { startCountingProxy } from './support/counting-proxy.ts';
 import { json, macula, startInTerminal, startMacula } from './support/macula.ts';
-import { useStack } from './support/stack.ts';
+import { containerRuns, useStack } from './support/stack.ts';
 
 const all = catalog.map((service) => service.id).toSorted();
 const needsStack = useStack();
@@ -36,6 +37,7 @@ describe('Ctrl-C', () => {
 
   test('ends up --follow by stopping the stack; changes are told until then', async (context) => {
     needsStack(context);
+    await macula(['stop']);
     const up = startMacula(['up', '--follow']);
     await up.until(/Ctrl-C stops the stack/);
     expect(up.text()).toContain('http://grafana.macula.localhost:8080/');
@@ -44,6 +46,66 @@ describe('Ctrl-C', () => {
     up.interrupt();
     expect((await up.ended).code).toBe(0);
     expect(await runningServices()).toEqual([]);
+  });
+
+  test('while up --follow is still starting stops what it had started', async (context) => {
+    needsStack(context);
+    const up = startMacula(['up', '--follow']);
+    await waitUntil('a service runs', async () => ((await runningServices()).length > 0 ? true : undefined), 20);
+    up.interrupt();
+    const { code, stderr } = await up.ended;
+    expect({ code, stderr }).toEqual({ code: 130, stderr: 'Interrupted.\n' });
+    expect(await runningServices()).toEqual([]);
+  });
+
+  test('at the end of up --follow leaves what ran before it', async (context) => {
+    needsStack(context);
+    await macula(['up', 'excalidraw']);
+    const before = await containerRuns();
+    const running = await runningServices();
+    const up = startMacula(['up', '--follow']);
+    await up.until(/Ctrl-C stops .*; what ran before goes on/);
+    expect(await runningServices()).toEqual(all);
+    up.interrupt();
+    expect((await up.ended).code).toBe(0);
+    expect(await runningServices()).toEqual(running);
+    const after = await containerRuns();
+    for (const id of running) expect(after[id]).toBe(before[id]);
+
+    const again = startMacula(['up', 'excalidraw', '--follow']);
+    await again.until(/all of it ran before/);
+    again.interrupt();
+    expect((await again.ended).code).toBe(0);
+    expect(await runningServices()).toEqual(running);
+    await macula(['stop']);
+  });
+
+  test('twice leaves at once', async (context) => {
+    needsStack(context);
+    const up = startMacula(['up', '--follow']);
+    await waitUntil('a service runs', async () => ((await runningServices()).length > 0 ? true : undefined), 20);
+    up.interrupt();
+    await up.until(/Interrupted/);
+    up.interrupt();
+    expect((await up.ended).code).toBe(130);
+    await macula(['stop']);
+  });
+
+  test('ends up --follow although a service failed: the others are followed and then stopped', async (context) => {
+    needsStack(context);
+    await macula(['down']);
+    const proxy = await startCountingProxy({ refuses: (call) => call.includes('name=macula-excalidraw') });
+    try {
+      const up = startMacula(['up', '--follow'], { environment: { DOCKER_HOST: proxy.endpoint } });
+      await up.until(/Ctrl-C stops the stack/);
+      expect(up.text()).toContain('Next: ');
+      expect(await runningServices()).toEqual(all.filter((id) => id !== 'excalidraw'));
+      up.interrupt();
+      expect((await up.ended).code).toBe(1);
+      expect(await runningServices()).toEqual([]);
+    } finally {
+      await proxy.close();
+    }
   });
 
   test('ends logs --follow, which goes on over a restart', async (context) => {

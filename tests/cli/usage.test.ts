@@ -23,6 +23,7 @@ describe('without an engine', () => {
     [['open'], 'wants the name of one service'],
     [['down', 'grafana'], 'takes no names'],
     [['up', '--frobnicate'], 'has no option'],
+    [['up', '--follow', '--json'], 'not both'],
   ])('macula %j is a mistake in the words: 2, and told on stderr', async (args, words) => {
     const { code, stdout, stderr } = await macula(args, nowhere);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -47,6 +48,32 @@ describe('without an engine', () => {
       failure: { code: expect.stringMatching(/^engine-/), nextStep: expect.any(String) },
     });
     expect(status['services']).toHaveLength(6);
+  });
+
+  test.each([['up'], ['stop'], ['down'], ['restart'], ['images'], ['logs']])(
+    '%s --json prints the outcome, with the failure',
+    async (command) => {
+      const { code, stdout, stderr } = await macula([command, '--json'], nowhere);
+      expect(code).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({
+        command,
+        outcome: 'failed',
+        engine: { state: 'unavailable' },
+        services: expect.any(Array),
+        failures: [
+          { code: expect.stringMatching(/^engine-/), title: expect.any(String), nextStep: expect.any(String) },
+        ],
+      });
+      expect(stderr).toContain('Next: ');
+      // What prints one object a line does so here too.
+      if (command === 'logs') expect(stdout.trimEnd()).not.toContain('\n');
+    },
+  );
+
+  test('open --json names the page', async () => {
+    const { code, stdout } = await macula(['open', 'grafana', '--print', '--json'], nowhere);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ id: 'grafana', url: 'http://grafana.macula.localhost:8080/' });
   });
 
   test('compose prints the pinned stack', async () => {

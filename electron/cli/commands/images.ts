@@ -5,7 +5,7 @@ import type { ServiceSnapshot } from '../../core/snapshot.ts';
 import { connectSystemEngine } from '../../compose.ts';
 import { exitDone, exitFailed } from '../exit-codes.ts';
 import type { Run } from '../invocation.ts';
-import { connect, openRuntime } from '../session.ts';
+import { needEngine, openRuntime } from '../session.ts';
 import { printedJson } from '../snapshot-json.ts';
 
 interface Registry {
@@ -15,7 +15,7 @@ interface Registry {
 
 export const run: Run = async (invocation, output) => {
   const runtime = openRuntime(output);
-  if (!(await connect(runtime, output))) return exitFailed;
+  if (!(await needEngine(runtime, invocation, output))) return exitFailed;
   const services = runtime.snapshot().services.filter((service) => service.enabled);
   const { engineEndpoint } = runtime.settings();
   runtime.close();

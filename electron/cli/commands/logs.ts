@@ -3,7 +3,7 @@ import { exitDone, exitFailed } from '../exit-codes.ts';
 import { onInterrupt } from '../interrupts.ts';
 import type { Run } from '../invocation.ts';
 import { logJson, logPrinter } from '../log-text.ts';
-import { connect, openRuntime } from '../session.ts';
+import { needEngine, openRuntime } from '../session.ts';
 import { listed } from '../words.ts';
 
 export const run: Run = async (invocation, output) => {
@@ -11,7 +11,7 @@ export const run: Run = async (invocation, output) => {
   const follow = flags.has('follow');
   const runtime = openRuntime(output);
   // Following needs the engine's events: a service that is started anew goes on where it was.
-  if (!(await connect(runtime, output, { watch: follow }))) return exitFailed;
+  if (!(await needEngine(runtime, invocation, output, { watch: follow, linewise: true }))) return exitFailed;
   const known = runtime.snapshot().services.filter((service) => names.length === 0 || names.includes(service.id));
   const services = known.filter((service) => service.containerId !== undefined).map((service) => service.id);
   const absent = known.filter((service) => service.containerId === undefined).map((service) => service.id);

@@ -2,6 +2,7 @@ import { openLink } from '../../host/open-link.ts';
 import { exitDone, exitFailed } from '../exit-codes.ts';
 import type { Run } from '../invocation.ts';
 import { connect, openRuntime } from '../session.ts';
+import { printedJson } from '../snapshot-json.ts';
 
 export const run: Run = async (invocation, output) => {
   const [id] = invocation.names;
@@ -11,13 +12,15 @@ export const run: Run = async (invocation, output) => {
   runtime.close();
   if (service === undefined) return exitFailed;
   const [link] = service.urls;
+  const asJson = invocation.flags.has('json');
+  if (asJson) output.print(printedJson({ id: service.id, url: link?.url ?? null }));
   if (link === undefined) {
     output.problem(
       service.enabled ? `${service.title} has no page.\n` : `${service.title} is switched off in Settings.\n`,
     );
     return exitFailed;
   }
-  output.print(`${link.url}\n`);
+  if (!asJson) output.print(`${link.url}\n`);
   if (invocation.flags.has('print')) return exitDone;
   if (!isConnected) return exitFailed;
   if (service.state === 'off' || service.state === 'failed') {

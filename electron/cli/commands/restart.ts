@@ -1,11 +1,11 @@
 import { carryOut } from '../carry-out.ts';
 import { exitFailed } from '../exit-codes.ts';
 import type { Run } from '../invocation.ts';
-import { connect, openRuntime } from '../session.ts';
+import { needEngine, openRuntime } from '../session.ts';
 
 export const run: Run = async (invocation, output) => {
   const runtime = openRuntime(output);
-  if (!(await connect(runtime, output))) return exitFailed;
+  if (!(await needEngine(runtime, invocation, output))) return exitFailed;
   const command = { kind: 'restart', services: invocation.names } as const;
   return carryOut(runtime, command, { title: 'Restarting', asJson: invocation.flags.has('json') }, output);
 };

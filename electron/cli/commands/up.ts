@@ -1,35 +1,53 @@
-import type { Runtime } from '../../runtime/runtime-api.ts';
-import { carryOut } from '../carry-out.ts';
-import { exitDone, exitFailed } from '../exit-codes.ts';
+import type { Command, Runtime } from '../../runtime/runtime-api.ts';
+import { carryOut, concern } from '../carry-out.ts';
+import { exitDone, exitFailed, exitInterrupted } from '../exit-codes.ts';
 import { onInterrupt } from '../interrupts.ts';
 import type { Run } from '../invocation.ts';
 import type { Output } from '../output.ts';
 import { tellChanges } from '../progress.ts';
-import { connect, openRuntime } from '../session.ts';
+import { needEngine, openRuntime } from '../session.ts';
+import { type Lifetime, lifetimeOf, runningServices } from '../started-here.ts';
+import { listed } from '../words.ts';
 
 export const run: Run = async (invocation, output) => {
-  const asJson = invocation.flags.has('json');
   const follow = invocation.flags.has('follow');
   const runtime = openRuntime(output);
-  if (!(await connect(runtime, output, { watch: follow }))) return exitFailed;
-  const wasOff = runtime.snapshot().services.filter((service) => service.state === 'off' || service.state === 'failed');
+  if (!(await needEngine(runtime, invocation, output, { watch: follow }))) return exitFailed;
   const command = { kind: 'up', services: invocation.names } as const;
-  const code = await carryOut(runtime, command, { title: 'Starting', asJson }, output);
-  if (!follow || code !== exitDone) return code;
-  await untilInterrupt(runtime, asJson, output);
-  if (output.isTerminal) output.print('\n');
-  const started = runtime
-    .snapshot()
-    .services.filter((service) => wasOff.some((old) => old.id === service.id) && service.state !== 'off');
-  const services =
-    invocation.names.length === 0 ? [] : [...new Set([...invocation.names, ...started.map((service) => service.id)])];
-  return carryOut(runtime, { kind: 'stop', services }, { title: 'Stopping', asJson, onInterrupt: 'leave' }, output);
+  if (follow) return startAndFollow(runtime, command, output);
+  return carryOut(runtime, command, { title: 'Starting', asJson: invocation.flags.has('json') }, output);
 };
 
-// The stack lives as long as this command: what Ctrl-C ends here is what was started here.
-async function untilInterrupt(runtime: Runtime, asJson: boolean, output: Output): Promise<void> {
-  if (!asJson) output.print('\nCtrl-C stops the stack.\n');
-  const endChanges = asJson ? () => undefined : tellChanges(runtime, output, () => `${clockTime(new Date())} `);
+// What is started here lives as long as this command, however it ends; what ran before outlives it.
+async function startAndFollow(runtime: Runtime, command: Command, output: Output): Promise<number> {
+  const services = runtime.snapshot().services.filter(concern(runtime, command));
+  const lifetime = lifetimeOf(services, runningServices(runtime.observed()));
+  const options = { title: 'Starting', asJson: false, saysWhatIsLeft: false };
+  const code = await carryOut(runtime, command, options, output);
+  if (code === exitInterrupted) {
+    output.problem('Interrupted.\n');
+  } else {
+    const running = runningServices(runtime.observed());
+    // Nothing came up: there is nothing to follow.
+    if (code === exitFailed && !services.some((service) => running.has(service.id))) return code;
+    output.print(`\n${endWords(lifetime)}\n`);
+    await untilInterrupt(runtime, output);
+    if (output.isTerminal) output.print('\n');
+  }
+  if (lifetime.toStop.length === 0) return code;
+  const stop = { kind: 'stop', services: lifetime.toStop } as const;
+  const stopped = await carryOut(runtime, stop, { title: 'Stopping', asJson: false, onInterrupt: 'leave' }, output);
+  return stopped === exitDone ? code : stopped;
+}
+
+function endWords({ toStop, toKeep }: Lifetime): string {
+  if (toStop.length === 0) return 'Ctrl-C ends this; all of it ran before and goes on.';
+  if (toKeep.length === 0) return 'Ctrl-C stops the stack.';
+  return `Ctrl-C stops ${listed(toStop)}; what ran before goes on.`;
+}
+
+async function untilInterrupt(runtime: Runtime, output: Output): Promise<void> {
+  const endChanges = tellChanges(runtime, output, () => `${clockTime(new Date())} `);
   const endEngine = tellEngine(runtime, output);
   await new Promise<void>((resolve) => {
     const giveBack = onInterrupt(() => {

@@ -15,12 +15,23 @@ export interface CountingProxy {
   close(): Promise<void>;
 }
 
-export async function startCountingProxy(): Promise<CountingProxy> {
+export interface CountingProxyOptions {
+  // Calls that it answers as an engine would that cannot carry them out.
+  readonly refuses?: (call: string) => boolean;
+}
+
+export async function startCountingProxy(options: CountingProxyOptions = {}): Promise<CountingProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'macula-proxy-'));
   const path = join(folder, 'engine.sock');
   const calls: string[] = [];
   const server = createServer((incoming, answer) => {
-    calls.push(`${incoming.method} ${incoming.url}`);
+    const call = `${incoming.method} ${incoming.url}`;
+    calls.push(call);
+    if (options.refuses?.(call) === true) {
+      incoming.resume();
+      answer.writeHead(500, { 'Content-Type': 'application/json' }).end('{"message":"refused by the test"}');
+      return;
+    }
     const { method, url, headers } = incoming;
     const outgoing = request({ socketPath: engineSocket, method, path: url, headers }, (response) => {
       answer.writeHead(response.statusCode ?? 500, response.headers);
