@@ -44,6 +44,7 @@ function askThroughIngress(service: DesiredService): Promise<readonly [string, P
   const { id, ready } = service.definition;
   const probe: Probe = {
     url: `http://127.0.0.1:${localhostPort}${ready.path}`,
+    canAsk: true,
     host: `${host}:${localhostPort}`,
     timeoutSeconds: ready.timeoutSeconds,
     ...(ready.json === undefined ? {} : { json: ready.json }),

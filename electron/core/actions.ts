@@ -24,11 +24,17 @@ export function serviceActions(state: ServiceState, context: ActionContext): Ser
 
 export function stackActions(
   state: StackState,
-  context: { readonly engineConnected: boolean; readonly busy: boolean; readonly anyContainerUp: boolean },
+  context: {
+    readonly engineConnected: boolean;
+    readonly busy: boolean;
+    readonly anyContainerUp: boolean;
+    // Settings or images changed since: Start applies them.
+    readonly differs: boolean;
+  },
 ): { readonly start: boolean; readonly stop: boolean; readonly cancel: boolean } {
   const free = context.engineConnected && !context.busy;
   return {
-    start: free && state !== 'ready',
+    start: free && (state !== 'ready' || context.differs),
     stop: free && context.anyContainerUp,
     cancel: context.busy,
   };

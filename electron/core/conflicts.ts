@@ -1,18 +1,14 @@
 // What stands in the way and is not ours to move. Found before anything is created.
-import type { DesiredService, DesiredStack } from './desired.ts';
+import type { DesiredService } from './desired.ts';
 import type { Failure } from './failure.ts';
 import { isOurs, labels, networkName } from './identity.ts';
 import type { Listener, Observed, ObservedContainer } from './observed.ts';
 
-export function findConflicts(
-  desired: DesiredStack,
-  toRun: readonly DesiredService[],
-  observed: Observed,
-): readonly Failure[] {
+export function findConflicts(toRun: readonly DesiredService[], observed: Observed): readonly Failure[] {
   return [
     ...foreignNetworks(observed),
     ...foreignVolumes(toRun, observed),
-    ...foreignContainers(desired, observed),
+    ...foreignContainers(toRun, observed),
     ...toRun.flatMap((service) => takenPorts(service, observed)),
   ];
 }
@@ -30,8 +26,8 @@ function foreignVolumes(toRun: readonly DesiredService[], observed: Observed): F
     .map((volume) => ({ code: 'foreign-volume', name: volume.name }));
 }
 
-function foreignContainers(desired: DesiredStack, observed: Observed): Failure[] {
-  const names = new Set(desired.services.map((service) => service.container.name));
+function foreignContainers(toRun: readonly DesiredService[], observed: Observed): Failure[] {
+  const names = new Set(toRun.map((service) => service.container.name));
   return observed.containers
     .filter((container) => names.has(container.name) && !isOurs(container.labels))
     .map((container) => ({ code: 'foreign-container', name: container.name }));

@@ -5,7 +5,7 @@ import { findContainer } from './conflicts.ts';
 import type { DesiredService, DesiredStack } from './desired.ts';
 import type { Failure } from './failure.ts';
 import { failureText } from './failure-text.ts';
-import { isOurs } from './identity.ts';
+import { isOurs, labels } from './identity.ts';
 import type { Observed, ObservedImage } from './observed.ts';
 import { openKinds, runningKinds, waitsFor, type CommandProgress } from './progress.ts';
 import type { Activity, EngineState, ServiceSnapshot, Snapshot, StackSnapshot, StackState } from './snapshot.ts';
@@ -34,14 +34,15 @@ export interface SnapshotInput {
 export function deriveSnapshot(input: SnapshotInput): Snapshot {
   const services = input.catalog.map((definition) => deriveService(definition, input));
   const progress = input.progress;
+  const changed = changedServices(input);
   return {
     number: input.number,
     engine: input.engine,
-    stack: deriveStack(services, input),
+    stack: deriveStack(services, input, changed.length > 0),
     services,
     ...(progress === undefined ? {} : { activity: deriveActivity(progress) }),
     failures: input.failures.map((failure) => ({ failure, text: failureText(failure) })),
-    notes: [...input.notes, ...substituteNotes(services)],
+    notes: [...input.notes, ...changeNotes(changed), ...substituteNotes(services)],
     baseDomain: input.baseDomain,
     ...(input.trayVisible === undefined ? {} : { trayVisible: input.trayVisible }),
   };
@@ -151,7 +152,7 @@ function deriveActivity(progress: CommandProgress): Activity {
   };
 }
 
-function deriveStack(services: readonly ServiceSnapshot[], input: SnapshotInput): StackSnapshot {
+function deriveStack(services: readonly ServiceSnapshot[], input: SnapshotInput, differs: boolean): StackSnapshot {
   const enabled = services.filter((service) => service.enabled);
   const state = stackState(enabled, input);
   return {
@@ -160,6 +161,7 @@ function deriveStack(services: readonly ServiceSnapshot[], input: SnapshotInput)
     actions: stackActions(state, {
       engineConnected: input.engine.kind === 'connected',
       busy: input.progress !== undefined,
+      differs,
       anyContainerUp: (input.observed?.containers ?? []).some(
         (container) => isOurs(container.labels) && (container.phase === 'running' || container.phase === 'restarting'),
       ),
@@ -200,6 +202,27 @@ function stackSummary(state: StackState, services: readonly ServiceSnapshot[], i
       return `${ready} of ${services.length} services are ready: ${worse.join(', ')}`;
     }
   }
+}
+
+// Titles of services that run otherwise than the settings and images of now would have it.
+function changedServices(input: SnapshotInput): readonly string[] {
+  const { observed, desired } = input;
+  if (observed === undefined || input.engine.kind !== 'connected') return [];
+  return input.catalog.flatMap((definition) => {
+    const container = findContainer(observed, definition.id);
+    if (container?.phase !== 'running') return [];
+    const service = desired.services.find((candidate) => candidate.definition.id === definition.id);
+    const image = observed.images[definition.id];
+    const isSame =
+      service !== undefined &&
+      container.labels[labels.configHash] === service.container.configHash &&
+      (image === undefined || image.origin === 'unknown' || image.id === container.imageId);
+    return isSame ? [] : [definition.title];
+  });
+}
+
+function changeNotes(titles: readonly string[]): readonly string[] {
+  return titles.length === 0 ? [] : [`Changed since they were started: ${titles.join(', ')}. Start applies it.`];
 }
 
 function substituteNotes(services: readonly ServiceSnapshot[]): readonly string[] {

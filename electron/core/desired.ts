@@ -47,6 +47,8 @@ export interface Probe {
   readonly timeoutSeconds: number;
   // Id of the service whose door this probe goes through.
   readonly through?: string;
+  // Nothing is published and there is no ingress: that it runs is all that can be said of it.
+  readonly canAsk: boolean;
 }
 
 export interface ServiceUrl {
@@ -233,13 +235,14 @@ function deriveProbe(
   // 8080 on 127.0.0.1 is the one address that every kind of engine publishes, so the ingress is asked there.
   const direct = publishes.findLast((publish) => publish.containerPort === ready.port);
   if (direct !== undefined) {
-    return { url: `http://${direct.hostAddress}:${direct.hostPort}${ready.path}`, ...common };
+    return { url: `http://${direct.hostAddress}:${direct.hostPort}${ready.path}`, canAsk: true, ...common };
   }
   const ingress = enabled.find((service) => service.isIngress);
   const [host] = webHost(definition, localhostDomain(settings.baseDomain));
   return {
     url: `http://127.0.0.1:${localhostPort}${ready.path}`,
     ...(host === undefined ? {} : { host }),
+    canAsk: ingress !== undefined,
     ...(ingress === undefined ? {} : { through: ingress.id }),
     ...common,
   };

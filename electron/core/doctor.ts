@@ -107,7 +107,8 @@ function readyCheck(
   const { id } = service.definition;
   const subject = `${id} is ready`;
   if (broken !== undefined) return skipped(subject, broken.subject);
-  if (shown?.state === 'ready') return ok(subject, service.probe.url);
+  if (shown?.state === 'ready')
+    return ok(subject, service.probe.canAsk ? service.probe.url : 'it runs; it cannot be asked from here');
   return failed(
     subject,
     `${service.probe.url}: ${shown?.reason || (shown?.state ?? 'unknown')}`,

@@ -28,6 +28,8 @@ export interface EngineEvent {
   readonly action: string;
   readonly id: string;
   readonly service?: string;
+  // Of 'die', where the engine tells it.
+  readonly exitCode?: number;
   // Milliseconds since 1970, by the engine's clock.
   readonly at: number;
 }

@@ -42,7 +42,7 @@ const rows: Rows = {
   }),
   'port-taken': (failure) => ({
     title: `Port ${failure.port} on ${failure.address} is taken`,
-    detail: `${capital(failure.service)} needs it, but ${failure.owner} holds it. Nothing was created.`,
+    detail: `${capital(failure.service)} needs it, but ${failure.owner} holds it.`,
     nextStep:
       failure.port === 80
         ? 'Stop the other program and try again, or switch off port 80 in Settings: every page stays reachable at port 8080.'

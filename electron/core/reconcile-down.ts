@@ -6,15 +6,16 @@ import type { Observed, ObservedContainer } from './observed.ts';
 import { operationId, type Operation, type Plan, type PlannedOperation } from './plan.ts';
 
 export interface StopRequest {
-  // undefined is everything that is ours, services that are switched off included.
-  readonly chosen: readonly DesiredService[] | undefined;
+  // Switched-off services can be stopped too; undefined is everything that is ours.
+  readonly ids: readonly string[] | undefined;
 }
 
 export function planStop(desired: DesiredStack, observed: Observed, request: StopRequest): Plan {
-  const ids = request.chosen?.map((service) => service.definition.id);
   const running = observed.containers.filter(
     (container) =>
-      isOurs(container.labels) && isUp(container) && (ids === undefined || ids.includes(serviceOf(container))),
+      isOurs(container.labels) &&
+      isUp(container) &&
+      (request.ids === undefined || request.ids.includes(serviceOf(container))),
   );
   return { operations: running.map((container) => stopOperation(desired, running, container, 'asked to stop')) };
 }
@@ -24,6 +25,18 @@ export function planRestart(observed: Observed, chosen: readonly DesiredService[
     const current = findContainer(observed, service.definition.id);
     if (current === undefined) return [];
     const seconds = service.container.stopSeconds;
+    const { container } = service;
+    // Created but never started: whoever made it was killed before it had its files.
+    const upload: PlannedOperation[] =
+      current.phase === 'created' && container.files.length > 0
+        ? [
+            toPlanned(
+              { kind: 'upload-files', service: service.definition.id, container },
+              'it was created but never started',
+              [],
+            ),
+          ]
+        : [];
     const restart: Operation = {
       kind: 'restart-container',
       service: service.definition.id,
@@ -33,11 +46,15 @@ export function planRestart(observed: Observed, chosen: readonly DesiredService[
     const ready: Operation = { kind: 'await-ready', service: service.definition.id, probe: service.probe };
     const isChosen = (id: string) => chosen.some((other) => other.definition.id === id);
     return [
+      ...upload,
       {
         id: operationId(restart),
         operation: restart,
         cause: 'asked to restart',
-        after: service.needs.filter(isChosen).map((id) => `await-ready ${id}`),
+        after: [
+          ...service.needs.filter(isChosen).map((id) => `await-ready ${id}`),
+          ...upload.map((planned) => planned.id),
+        ],
       },
       { id: operationId(ready), operation: ready, cause: service.probe.url, after: [operationId(restart)] },
     ];
@@ -106,6 +123,10 @@ function stopOperation(
     seconds: own?.container.stopSeconds ?? 10,
   };
   return { id: operationId(operation), operation, cause, after: dependents.map((id) => `stop-container ${id}`) };
+}
+
+function toPlanned(operation: Operation, cause: string, after: readonly string[]): PlannedOperation {
+  return { id: operationId(operation), operation, cause, after };
 }
 
 function isUp(container: ObservedContainer): boolean {

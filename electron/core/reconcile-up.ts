@@ -22,7 +22,7 @@ type Add = (operation: Operation, cause: string, after?: readonly (string | unde
 
 export function planUp(desired: DesiredStack, observed: Observed, request: UpRequest): PlanResult {
   const services = withNeeds(desired, request.chosen);
-  const failures = findConflicts(desired, services, observed);
+  const failures = findConflicts(services, observed);
   if (failures.length > 0) return { ok: false, failures };
 
   const operations: PlannedOperation[] = [];
@@ -122,12 +122,12 @@ function planService(
       );
   const drift =
     current === undefined || ground.network !== undefined ? undefined : findDrift(service, current, image?.id);
-  const needed = service.needs.map((need) => ground.readiness.get(need));
   // On a network made anew every container is already planned to go.
   const isGone = current === undefined || ground.network !== undefined;
 
   if (!isGone && drift === undefined) {
     if (current.phase === 'running') return;
+    const needed = awaitNeeds(service, desired, ground, add);
     const prepared = planPrepared(service, current, add);
     const started = add({ kind: 'start-container', service: id, container }, phaseWords(current), [
       ...needed,
@@ -156,8 +156,22 @@ function planService(
           `${count(container.files.length, 'configuration file')}`,
           [created],
         );
+  const needed = awaitNeeds(service, desired, ground, add);
   const started = add({ kind: 'start-container', service: id, container }, cause, [ready, ...needed]);
   ground.readiness.set(id, planReady(service, started, add));
+}
+
+// What it needs may run already without being ready: that is waited for as well.
+function awaitNeeds(service: DesiredService, desired: DesiredStack, ground: Ground, add: Add): readonly string[] {
+  return service.needs.flatMap((id) => {
+    const planned = ground.readiness.get(id);
+    if (planned !== undefined) return planned;
+    const needed = desired.services.find((candidate) => candidate.definition.id === id);
+    if (needed === undefined) return [];
+    const awaited = add({ kind: 'await-ready', service: id, probe: needed.probe }, needed.probe.url, []);
+    ground.readiness.set(id, awaited);
+    return awaited;
+  });
 }
 
 function operationIfPlanned(current: ObservedContainer | undefined, service: string): string | undefined {

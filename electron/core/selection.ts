@@ -7,6 +7,12 @@ export type Selection =
   | { readonly ok: true; readonly services: readonly DesiredService[] }
   | { readonly ok: false; readonly failure: Failure };
 
+// Whether there is such a service at all, switched on or not.
+export function findUnknown(catalog: readonly ServiceDefinition[], ids: readonly string[]): Failure | undefined {
+  const id = ids.find((candidate) => !catalog.some((service) => service.id === candidate));
+  return id === undefined ? undefined : { code: 'unknown-service', id, known: catalog.map((service) => service.id) };
+}
+
 // undefined means all enabled ones.
 export function selectServices(
   desired: DesiredStack,
@@ -16,13 +22,7 @@ export function selectServices(
   if (ids === undefined || ids.length === 0) return { ok: true, services: desired.services };
   for (const id of ids) {
     if (desired.services.some((service) => service.definition.id === id)) continue;
-    const isKnown = catalog.some((service) => service.id === id);
-    return {
-      ok: false,
-      failure: isKnown
-        ? { code: 'service-disabled', id }
-        : { code: 'unknown-service', id, known: catalog.map((service) => service.id) },
-    };
+    return { ok: false, failure: findUnknown(catalog, [id]) ?? { code: 'service-disabled', id } };
   }
   return { ok: true, services: desired.services.filter((service) => ids.includes(service.definition.id)) };
 }
@@ -34,7 +34,8 @@ export function withNeeds(desired: DesiredStack, chosen: readonly DesiredService
   const visit = (service: DesiredService): void => {
     if (wanted.has(service.definition.id)) return;
     wanted.add(service.definition.id);
-    for (const id of service.needs) {
+    // The door it is asked through has to be there, but need not be there first.
+    for (const id of [...service.needs, ...(service.probe.through === undefined ? [] : [service.probe.through])]) {
       const needed = byId.get(id);
       if (needed !== undefined) visit(needed);
     }

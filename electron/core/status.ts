@@ -65,13 +65,15 @@ function alive(facts: ServiceFacts): ServiceStatus {
   }
   const { probe, service } = facts;
   if (probe?.kind === 'ready') return { state: 'ready', reason: '' };
-  const why = probe === undefined ? 'Not asked yet' : probe.reason;
+  // Not asked yet: nothing is claimed, however long it runs.
+  if (probe === undefined) return { state: 'starting', reason: '' };
+  const why = probe.reason;
   if (facts.wasReady) return { state: 'degraded', reason: why };
   const age = facts.now - (container.startedAt ?? facts.now);
   if (age > service.probe.timeoutSeconds * 1000) {
     return { state: 'failed', reason: `Not ready ${service.probe.timeoutSeconds} s after its start: ${why}` };
   }
-  return { state: 'starting', reason: probe === undefined ? '' : why };
+  return { state: 'starting', reason: why };
 }
 
 function notAlive(facts: ServiceFacts): ServiceStatus {

@@ -1,6 +1,7 @@
 // The engine port over dockerode: Docker, Podman's service and everything else that speaks Docker's API.
 import type Docker from 'dockerode';
 import type { EnginePort } from '../core/engine-port.ts';
+import { type Failure, FailureError } from '../core/failure.ts';
 import type { EngineDescription } from '../core/observed.ts';
 import {
   createContainer,
@@ -20,6 +21,8 @@ import { inspectContainer, observeEngine } from './observe.ts';
 import { withPortOwner } from './port-owner.ts';
 import type { SignIn } from './registry-sign-in.ts';
 
+const closedUnder: Failure = { code: 'engine-lost', detail: 'The connection to it was given up.' };
+
 export function dockerEngine(
   docker: Docker,
   description: EngineDescription,
@@ -36,8 +39,15 @@ export function dockerEngine(
     observe: (query) => translated({ operation: 'observe the engine' }, () => observeEngine(docker, query)),
     pullImage: (pin, onProgress, signal) => {
       const image = `${pin.repository}:${pin.tag}`;
-      const work = async () =>
-        pullImage(docker, pin, onProgress, whileOpen(signal), isPodman, await signInTo(pin.repository));
+      const work = async () => {
+        try {
+          await pullImage(docker, pin, onProgress, whileOpen(signal), isPodman, await signInTo(pin.repository));
+        } catch (error) {
+          // Not the user's word but ours: the connection was given up under it.
+          if (closed.signal.aborted && !signal.aborted) throw new FailureError(closedUnder, { cause: error });
+          throw error;
+        }
+      };
       return translated({ operation: `pull ${image}`, image }, work);
     },
     loadImage: (archive) => translated({ operation: 'load an image' }, () => loadImage(docker, archive)),

@@ -40,6 +40,7 @@ export function toEvent(message: EngineMessage): EngineEvent | undefined {
   // Podman gives volumes only a name.
   const id = actor || (attributes?.['name'] ?? '');
   const service = attributes?.[labels.service];
+  if (isIdle(message.Action)) return undefined;
   // 'health_status: healthy', 'exec_create: /bin/sh -c ...': what follows the colon is not the action.
   const action = message.Action.split(':')[0] ?? message.Action;
   return {
@@ -47,12 +48,25 @@ export function toEvent(message: EngineMessage): EngineEvent | undefined {
     action: ourWord[action] ?? action,
     id,
     at: toMilliseconds(message),
+    ...toExitCode(attributes),
     ...(service !== undefined && { service }),
   };
 }
 
+// Nothing that is observed changes by these, and health checks of others make one every few seconds.
+function isIdle(action: string): boolean {
+  return /^(exec_|top|attach|detach|resize|export|copy|commit|archive-path|extract-to-dir|mount|unmount|sync|cleanup)/.test(
+    action,
+  );
+}
+
 // Podman's own words for what Docker calls otherwise.
 const ourWord: Readonly<Record<string, string>> = { died: 'die', remove: 'destroy' };
+
+function toExitCode(attributes: Readonly<Record<string, string>> | null | undefined): { exitCode?: number } {
+  const text = attributes?.['exitCode'] ?? attributes?.['containerExitCode'];
+  return text !== undefined && /^\d+$/.test(text) ? { exitCode: Number(text) } : {};
+}
 
 function toMilliseconds(message: EngineMessage): number {
   return message.timeNano === undefined ? (message.time ?? 0) * 1000 : Math.floor(message.timeNano / 1e6);

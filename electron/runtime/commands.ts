@@ -1,14 +1,14 @@
 // A user's command: look, plan, execute, look again. One at a time.
 import { findContainer } from '../core/conflicts.ts';
 import type { ServiceDefinition } from '../core/catalog/service.ts';
-import type { DesiredService } from '../core/desired.ts';
+import type { DesiredService, Probe } from '../core/desired.ts';
 import { FailureError, type Failure } from '../core/failure.ts';
 import type { Observed } from '../core/observed.ts';
 import type { Plan, PlannedOperation } from '../core/plan.ts';
 import type { OperationState } from '../core/progress.ts';
 import { planDown, planRestart, planStop } from '../core/reconcile-down.ts';
 import { planUp, type PlanResult } from '../core/reconcile-up.ts';
-import { selectServices, withNeeds } from '../core/selection.ts';
+import { findUnknown, selectServices, withNeeds } from '../core/selection.ts';
 import { executePlan } from './executor.ts';
 import { lastLines } from './log-lines.ts';
 import type { Observation } from './observation.ts';
@@ -31,7 +31,7 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
       if (!takeFresh()) await observation.look();
       const result = decide(command, seen());
       const hasNothingToDo = result.ok && result.plan.operations.length === 0;
-      if (command.kind !== 'up' || hasNothingToDo) return result;
+      if (command.kind !== 'up' || hasNothingToDo || world.isRemote()) return result;
       // Who holds which port matters only when something is to be started: reading it costs more than the rest.
       await observation.lookAtHost();
       return decide(command, seen());
@@ -60,6 +60,12 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
   function decide(command: Command, observed: Observed): PlanResult {
     const desired = world.desired();
     if (command.kind === 'down') return { ok: true, plan: planDown(desired, observed, command) };
+    if (command.kind === 'stop') {
+      const ids = command.services ?? [];
+      const unknown = findUnknown(parts.catalog, ids);
+      if (unknown !== undefined) return { ok: false, failures: [unknown] };
+      return { ok: true, plan: planStop(desired, observed, { ids: ids.length === 0 ? undefined : ids }) };
+    }
     const selection = selectServices(desired, parts.catalog, command.services);
     if (!selection.ok) return { ok: false, failures: [selection.failure] };
     const isWhole = command.services === undefined || command.services.length === 0;
@@ -69,8 +75,6 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
           return { ok: false, failures: [{ code: 'no-free-subnet', tried: world.subnet.tried }] };
         }
         return planUp(desired, observed, { chosen: selection.services, wholeStack: isWhole });
-      case 'stop':
-        return { ok: true, plan: planStop(desired, observed, { chosen: isWhole ? undefined : selection.services }) };
       case 'restart':
         return { ok: true, plan: planRestart(observed, selection.services) };
     }
@@ -137,8 +141,8 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
           }),
         ),
         async imageId(service) {
-          const known = world.observed?.images[service] ?? (await observation.look(), world.observed?.images[service]);
-          if (known !== undefined) return known.id;
+          const id = usableImage(service) ?? (await observation.look(), usableImage(service));
+          if (id !== undefined) return id;
           throw new FailureError({
             code: 'operation-failed',
             operation: `find the image of ${service}`,
@@ -174,11 +178,17 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
     return [...execution.failures, ...notStarted(plan, states, execution.failures)];
   }
 
+  // What only shares the pinned name is never run: after a pull it is what was seen before it.
+  function usableImage(service: string): string | undefined {
+    const image = world.observed?.images[service];
+    return image === undefined || image.origin === 'unknown' ? undefined : image.id;
+  }
+
   function readinessParts(engine: NonNullable<World['engine']>) {
     return {
       engine,
       clock: parts.clock,
-      probe: (probe: Parameters<RuntimeParts['probe']>[0], signal: AbortSignal) => parts.probe(probe, signal),
+      probe: (probe: Probe, signal: AbortSignal) => world.ask(probe, signal),
       onResult: world.setProbe,
       lastLines: (service: string, containerId: string) => lastLines(engine, service, containerId),
     };

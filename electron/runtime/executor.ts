@@ -35,7 +35,7 @@ export async function executePlan(plan: Plan, ports: ExecutionPorts, signal: Abo
   const outcomes = new Map<string, Promise<boolean>>();
 
   async function run(planned: PlannedOperation): Promise<boolean> {
-    const before = await Promise.all(planned.after.map((id) => outcomes.get(id) ?? true));
+    const before = await Promise.all(planned.after.map((id) => outcomes.get(id) ?? Promise.resolve(true)));
     if (before.includes(false) || signal.aborted) {
       ports.onOperation(planned, 'skipped');
       return false;
@@ -68,9 +68,9 @@ export async function executePlan(plan: Plan, ports: ExecutionPorts, signal: Abo
 
 // The engine layer does not know whom it works for.
 function withService(failure: Failure, operation: Operation): Failure {
-  return failure.code === 'operation-failed' && 'service' in operation
-    ? { ...failure, service: operation.service }
-    : failure;
+  if (!('service' in operation)) return failure;
+  const isNameless = failure.code === 'operation-failed' || ('service' in failure && failure.service === '');
+  return isNameless ? { ...failure, service: operation.service } : failure;
 }
 
 // When the engine goes away every operation under way says so; once is enough.

@@ -2,6 +2,7 @@
 import { findContainer } from '../core/conflicts.ts';
 import type { EnginePort, LogLine } from '../core/engine-port.ts';
 import { FailureError } from '../core/failure.ts';
+import { createOverlap } from './log-overlap.ts';
 import type { World } from './world.ts';
 
 const evidenceLines = 8;
@@ -29,40 +30,58 @@ export interface ServiceLogQuery {
 
 // Batches of all services as they arrive. A slow reader makes each engine stream wait.
 export async function* serviceLogs(world: World, query: ServiceLogQuery): AsyncGenerator<readonly LogLine[]> {
-  const sources = new Map(query.services.map((service) => [service, oneService(world, service, query)]));
-  const pending = new Map<
-    string,
-    Promise<{ readonly service: string; readonly result: IteratorResult<readonly LogLine[]> }>
-  >();
-  const ask = (service: string, source: AsyncGenerator<readonly LogLine[]>) =>
-    pending.set(
-      service,
-      source.next().then((result) => ({ service, result })),
+  const sources = query.services.map((service) => oneService(world, service, query));
+  const arrived: Arrival[] = [];
+  let wake: () => void = () => undefined;
+  // One batch of each source at most is held: it is asked for the next when the reader has taken this one.
+  const ask = (source: Source): void => {
+    const arrive = (arrival: Arrival): void => {
+      arrived.push(arrival);
+      wake();
+    };
+    source.next().then(
+      (result) => arrive({ source, result }),
+      (error: unknown) => arrive({ source, error }),
     );
+  };
+  let open = sources.length;
   try {
-    for (const [service, source] of sources) ask(service, source);
-    while (pending.size > 0) {
-      const { service, result } = await Promise.race(pending.values());
-      pending.delete(service);
-      const source = sources.get(service);
-      if (result.done === true || source === undefined) continue;
-      yield result.value;
-      ask(service, source);
+    sources.forEach(ask);
+    while (open > 0) {
+      const arrival = arrived.shift();
+      if (arrival === undefined) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        continue;
+      }
+      if ('error' in arrival) throw arrival.error;
+      if (arrival.result.done === true) {
+        open -= 1;
+        continue;
+      }
+      yield arrival.result.value;
+      ask(arrival.source);
     }
   } finally {
     // A source that waits for the engine ends by the query's signal, which the reader owns.
-    for (const source of sources.values()) void source.return(undefined).catch(() => undefined);
+    for (const source of sources) void source.return(undefined).catch(() => undefined);
   }
 }
 
-async function* oneService(world: World, service: string, query: ServiceLogQuery): AsyncGenerator<readonly LogLine[]> {
+type Source = AsyncGenerator<readonly LogLine[]>;
+type Arrival =
+  | { readonly source: Source; readonly result: IteratorResult<readonly LogLine[]> }
+  | { readonly source: Source; readonly error: unknown };
+
+async function* oneService(world: World, service: string, query: ServiceLogQuery): Source {
   let tail = query.tail;
-  let last = '';
+  const overlap = createOverlap();
   for (;;) {
     const container = world.observed === undefined ? undefined : findContainer(world.observed, service);
     const { engine } = world;
     if (container !== undefined && engine !== undefined) {
-      const since = last === '' ? undefined : Math.floor(Date.parse(last) / 1000);
+      const since = overlap.since();
       const batches = engine.logs({
         service,
         containerId: container.id,
@@ -72,27 +91,32 @@ async function* oneService(world: World, service: string, query: ServiceLogQuery
         ...(since === undefined ? {} : { since }),
       });
       for await (const batch of batches) {
-        const fresh = last === '' ? batch : batch.filter((line) => line.timestamp > last);
-        const newest = fresh.at(-1);
-        if (newest === undefined) continue;
-        yield fresh;
-        last = newest.timestamp;
+        const fresh = overlap.take(batch);
+        if (fresh.length > 0) yield fresh;
       }
     }
     if (!query.follow || query.signal.aborted) return;
+    overlap.readAgain();
     // Lines of the next run are all wanted, however many.
     tail = undefined;
-    await nextRun(world, service, container?.startedAt, query.signal);
+    await nextRun(world, service, { engine, startedAt: container?.startedAt }, query.signal);
     if (query.signal.aborted) return;
   }
 }
 
-// Resolves when the service's container runs again after the run that was read.
-function nextRun(world: World, service: string, startedAt: number | undefined, signal: AbortSignal): Promise<void> {
+interface ReadRun {
+  readonly engine: EnginePort | undefined;
+  readonly startedAt: number | undefined;
+}
+
+// Resolves when the service's container runs again after the run that was read, or is reached by another connection.
+function nextRun(world: World, service: string, read: ReadRun, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const check = (): void => {
       const container = world.observed === undefined ? undefined : findContainer(world.observed, service);
-      const isNewRun = container?.phase === 'running' && container.startedAt !== startedAt;
+      const isNew =
+        container?.startedAt !== read.startedAt || (world.engine !== read.engine && world.engine !== undefined);
+      const isNewRun = container?.phase === 'running' && isNew;
       if (isNewRun || signal.aborted) finish();
     };
     const finish = (): void => {

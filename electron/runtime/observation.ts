@@ -1,13 +1,19 @@
 // Looking, one at a time: a trigger during a look means "once more afterwards".
+import { FailureError } from '../core/failure.ts';
 import type { HostObservation } from '../core/observed.ts';
 import { acceptObservation, observeQuery, type World } from './world.ts';
 import type { RuntimeParts } from './runtime-api.ts';
+
+// A suspended machine or a stopped daemon takes the connection and says nothing.
+const lookMilliseconds = 10_000;
 
 export interface Observation {
   // Resolves when a look that began after this call has ended. Throws FailureError when the engine is gone.
   look(): Promise<void>;
   // The host's listeners and routes, which only planning needs.
   lookAtHost(): Promise<void>;
+  // Looks that wait for an engine that was given up are not waited for.
+  forget(): void;
 }
 
 export function createObservation(world: World, parts: RuntimeParts): Observation {
@@ -17,7 +23,7 @@ export function createObservation(world: World, parts: RuntimeParts): Observatio
   async function lookOnce(): Promise<void> {
     const { engine } = world;
     if (engine === undefined) return;
-    const seen = await engine.observe(observeQuery(world, parts));
+    const seen = await withinTime(engine.observe(observeQuery(world, parts)), parts);
     if (world.engine !== engine) return;
     acceptObservation(world, { ...seen, hostSubnets: world.observed?.hostSubnets ?? [] });
     world.publish();
@@ -25,18 +31,22 @@ export function createObservation(world: World, parts: RuntimeParts): Observatio
 
   function look(): Promise<void> {
     if (running === undefined) {
-      running = lookOnce().finally(() => {
-        running = undefined;
+      const own = lookOnce().finally(() => {
+        if (running === own) running = undefined;
       });
-      return running;
+      running = own;
+      return own;
     }
     // The one under way may have begun before what triggered this.
-    next ??= running
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined;
-        return look();
-      });
+    if (next === undefined) {
+      const own = running
+        .catch(() => undefined)
+        .then(() => {
+          if (next === own) next = undefined;
+          return look();
+        });
+      next = own;
+    }
     return next;
   }
 
@@ -47,7 +57,33 @@ export function createObservation(world: World, parts: RuntimeParts): Observatio
     addHost(world, await parts.observeHost([...new Set(ports)]));
   }
 
-  return { look, lookAtHost };
+  return {
+    look,
+    lookAtHost,
+    forget() {
+      running = undefined;
+      next = undefined;
+    },
+  };
+}
+
+async function withinTime<Value>(work: Promise<Value>, parts: RuntimeParts): Promise<Value> {
+  let cancel: () => void = () => undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    cancel = parts.clock.after(lookMilliseconds, () => {
+      reject(
+        new FailureError({ code: 'engine-lost', detail: `It did not answer within ${lookMilliseconds / 1000} s.` }),
+      );
+    });
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    cancel();
+    // Whichever comes second is nobody's any more.
+    work.catch(() => undefined);
+    late.catch(() => undefined);
+  }
 }
 
 function addHost(world: World, host: HostObservation): void {

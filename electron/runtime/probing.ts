@@ -12,8 +12,8 @@ const readyMilliseconds = 15_000;
 export interface Probing {
   // Asks every running service once, all at the same time.
   probeAll(): Promise<void>;
-  // Asks now, and again as long as it is not stopped.
-  follow(): void;
+  // Asks now, and again as long as it is not stopped; resolves after the first answers.
+  follow(): Promise<void>;
   // Something changed: what is starting is asked at once.
   hurry(): void;
   stop(): void;
@@ -22,7 +22,7 @@ export interface Probing {
 export function createProbing(world: World, parts: RuntimeParts): Probing {
   const ended = new AbortController();
   const running = new Set<string>();
-  let cancelTimer: (() => void) | undefined;
+  let timer: { readonly dueAt: number; readonly cancel: () => void } | undefined;
   let isFollowing = false;
 
   async function probeOne(service: DesiredService, container: ObservedContainer): Promise<void> {
@@ -30,7 +30,7 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
     if (running.has(id)) return;
     running.add(id);
     try {
-      const result = await parts.probe(service.probe, ended.signal);
+      const result = await world.ask(service.probe, ended.signal);
       const current = world.observed === undefined ? undefined : findContainer(world.observed, id);
       // What was asked may have been replaced meanwhile.
       if (current?.id === container.id && current.startedAt === container.startedAt)
@@ -57,22 +57,31 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
 
   // One timer for all: a machine that is idle wakes once in fifteen seconds, or not at all when nothing runs.
   function schedule(): void {
-    cancelTimer?.();
-    cancelTimer = undefined;
     if (!isFollowing || ended.signal.aborted) return;
     const open = candidates();
-    if (open.length === 0) return;
+    if (open.length === 0) return disarm();
     const pause = open.every(({ service }) => isReady(service)) ? readyMilliseconds : startingMilliseconds;
-    cancelTimer = parts.clock.after(pause, () => {
+    const dueAt = parts.clock.now() + pause;
+    // Never put off: else a machine where something always happens would never be asked again.
+    if (timer !== undefined && timer.dueAt <= dueAt) return;
+    disarm();
+    const cancel = parts.clock.after(pause, () => {
+      timer = undefined;
       void probeAll().finally(schedule);
     });
+    timer = { dueAt, cancel };
+  }
+
+  function disarm(): void {
+    timer?.cancel();
+    timer = undefined;
   }
 
   return {
     probeAll,
-    follow() {
+    async follow() {
       isFollowing = true;
-      void probeAll().finally(schedule);
+      await probeAll().finally(schedule);
     },
     hurry() {
       if (!isFollowing) return;
@@ -85,7 +94,7 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
     },
     stop() {
       ended.abort();
-      cancelTimer?.();
+      disarm();
     },
   };
 }

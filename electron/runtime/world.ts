@@ -1,9 +1,9 @@
 // What the runtime knows at this moment, and the snapshot that follows from it. The only mutable state there is.
 import { chooseSubnet, type SubnetChoice } from '../core/subnet.ts';
 import { findContainer } from '../core/conflicts.ts';
-import { defaultSubnetPrefix, deriveDesired, type DesiredStack } from '../core/desired.ts';
+import { defaultSubnetPrefix, deriveDesired, type DesiredStack, type Probe } from '../core/desired.ts';
 import { deriveSnapshot } from '../core/derive-snapshot.ts';
-import type { EnginePort, ObserveQuery } from '../core/engine-port.ts';
+import type { EngineEvent, EnginePort, ObserveQuery } from '../core/engine-port.ts';
 import type { EngineAttempt, Failure } from '../core/failure.ts';
 import type { Observed } from '../core/observed.ts';
 import type { CommandProgress } from '../core/progress.ts';
@@ -33,6 +33,10 @@ export interface World extends Knowledge {
   readonly store: SnapshotStore;
   // Shows what is known now.
   publish(): void;
+  // Asks a service. One that cannot be asked from here counts as ready as soon as it runs; a note says so.
+  ask(probe: Probe, signal: AbortSignal): Promise<ProbeResult>;
+  // Its services listen on another machine: nothing of this host's ports and routes concerns them.
+  isRemote(): boolean;
   setProbe(service: string, containerId: string, result: ProbeResult): void;
 }
 
@@ -47,7 +51,7 @@ export function createWorld(parts: RuntimeParts): World {
     probes: {},
     readyContainers: new Set(),
     progress: undefined,
-    failures: parts.settings.failures,
+    failures: [],
     trayVisible: undefined,
     freshUntil: 0,
     desired() {
@@ -71,6 +75,10 @@ export function createWorld(parts: RuntimeParts): World {
     publish() {
       store.publish((number, previous) => snapshotOf(world, parts, number, previous));
     },
+    async ask(probe: Probe, signal: AbortSignal): Promise<ProbeResult> {
+      return probe.canAsk && remoteHost(knowledge) === undefined ? parts.probe(probe, signal) : { kind: 'ready' };
+    },
+    isRemote: () => remoteHost(knowledge) !== undefined,
     setProbe(service: string, containerId: string, result: ProbeResult) {
       world.probes = { ...world.probes, [service]: result };
       if (result.kind === 'ready') world.readyContainers = new Set([...world.readyContainers, containerId]);
@@ -86,6 +94,28 @@ export function observeQuery(world: World, parts: RuntimeParts): ObserveQuery {
     volumeNames: world.desired().volumes,
     images: Object.fromEntries(parts.catalog.map((service) => [service.id, service.image])),
   };
+}
+
+// The engine's word that a container ended is shown at once. Looking is slower: the engine answers for that container
+// only after it has taken its network apart, which lasts a tenth of a second and more.
+export function noteDeath(world: World, event: EngineEvent): void {
+  if (
+    world.observed?.containers.some((container) => container.id === event.id && container.phase === 'running') !== true
+  ) {
+    return;
+  }
+  const containers = world.observed.containers.map((container) =>
+    container.id === event.id
+      ? {
+          ...container,
+          phase: 'exited' as const,
+          finishedAt: event.at,
+          ...(event.exitCode === undefined ? {} : { exitCode: event.exitCode }),
+        }
+      : container,
+  );
+  acceptObservation(world, { ...world.observed, containers });
+  world.publish();
 }
 
 // Takes over a new observation: what it says of containers that started anew makes older knowledge void.
@@ -121,7 +151,7 @@ function snapshotOf(world: Knowledge, parts: RuntimeParts, number: number, previ
     probes: world.probes,
     readyContainers: world.readyContainers,
     progress: world.progress,
-    failures: world.failures,
+    failures: [...parts.settings.failures, ...world.failures],
     notes: notes(world, parts),
     baseDomain: parts.settings.get().baseDomain,
     trayVisible: world.trayVisible,
@@ -138,11 +168,23 @@ function notes(world: Knowledge, parts: RuntimeParts): readonly string[] {
   if (!parts.hasLoopbackAddresses) {
     found.push('This machine lacks the loopback addresses 127.0.0.3 and up: the pages are at port 8080 only.');
   }
-  const host = /^(?:tcp|https?):\/\/([^:/]+)/.exec(world.engine?.description.endpoint ?? '')?.[1];
-  if (host !== undefined && host !== 'localhost' && !host.startsWith('127.')) {
+  const host = remoteHost(world);
+  if (host !== undefined) {
     found.push(
-      `The engine is on ${host}: its services answer on that machine's loopback addresses, not on this one's.`,
+      `The engine is on ${host}: its services answer on that machine's loopback addresses. From here they cannot be asked, so what runs there counts as ready.`,
     );
   }
+  const unasked = world.desired().services.filter((service) => !service.probe.canAsk);
+  if (unasked.length > 0) {
+    const titles = unasked.map((service) => service.definition.title).join(', ');
+    found.push(`The ingress is switched off: ${titles} cannot be reached, and counts as ready when it runs.`);
+  }
   return found;
+}
+
+// undefined for an engine of this machine.
+function remoteHost(world: Knowledge): string | undefined {
+  const host = /^(?:tcp|https?):\/\/(\[[^\]]+\]|[^:/]+)/.exec(world.engine?.description.endpoint ?? '')?.[1];
+  if (host === undefined) return undefined;
+  return host === 'localhost' || host === '[::1]' || host.startsWith('127.') ? undefined : host;
 }

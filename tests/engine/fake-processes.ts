@@ -66,8 +66,12 @@ export class FakeProcesses {
   emit(kind: EngineEvent['kind'], action: string, subject: FakeContainer | string): void {
     const id = typeof subject === 'string' ? subject : subject.id;
     const service = typeof subject === 'string' ? undefined : subject.labels[labelNames.service];
+    const exit =
+      action === 'die' && typeof subject !== 'string' && subject.exitCode !== undefined
+        ? { exitCode: subject.exitCode }
+        : {};
     for (const channel of this.subscribers) {
-      channel.push({ kind, action, id, at: this.#now(), ...(service !== undefined && { service }) });
+      channel.push({ kind, action, id, ...exit, at: this.#now(), ...(service !== undefined && { service }) });
     }
   }
 

@@ -3,6 +3,7 @@ import { catalog } from '../../../electron/core/catalog/index.ts';
 import { checkCatalog } from '../../../electron/core/catalog/check.ts';
 import { defaultSettings, parseSettings } from '../../../electron/core/settings.ts';
 import { chooseSubnet } from '../../../electron/core/subnet.ts';
+import { withNeeds } from '../../../electron/core/selection.ts';
 import { renderTemplate } from '../../../electron/core/template.ts';
 import { networkLabels, networkName } from '../../../electron/core/identity.ts';
 import { desiredStack, nothingThere, smallCatalog, smallStack } from './fixtures.ts';
@@ -96,8 +97,25 @@ describe('published ports', () => {
       url: 'http://127.0.0.1:8080/ready',
       host: 'loki.macula.localhost',
       through: 'ingress',
+      canAsk: true,
       timeoutSeconds: 120,
     });
+  });
+});
+
+describe('a service that is reached through the ingress', () => {
+  it('brings the ingress along, and does not wait for it', () => {
+    const stack = desiredStack();
+    const draw = stack.services.filter((service) => service.definition.id === 'excalidraw');
+    expect(withNeeds(stack, draw).map((service) => service.definition.id)).toEqual(['ingress', 'excalidraw']);
+    expect(draw[0]?.needs).toEqual([]);
+  });
+
+  it('cannot be asked when the ingress is switched off', () => {
+    const stack = desiredStack({ settings: { ...defaultSettings, disabledServices: ['ingress'] } });
+    expect(stack.services.filter((service) => !service.probe.canAsk).map((service) => service.definition.id)).toEqual([
+      'excalidraw',
+    ]);
   });
 });
 

@@ -39,8 +39,9 @@ const plans: readonly (readonly [string, string, string])[] = [
     up(withoutContainer(running, 'shop')),
     `1. create-container shop: there is none
 2. upload-files shop: 1 configuration file (after 1)
-3. start-container shop: there is none (after 2)
-4. await-ready shop: http://127.0.0.21:1021/ready (after 3)`,
+3. await-ready store: http://127.0.0.20:1020/ready
+4. start-container shop: there is none (after 2, 3)
+5. await-ready shop: http://127.0.0.21:1021/ready (after 4)`,
   ],
   [
     'a stopped container is started, not made anew',
@@ -51,9 +52,10 @@ const plans: readonly (readonly [string, string, string])[] = [
   [
     'a container that was created but never started gets its files again',
     up(withContainer(running, 'shop', { phase: 'created' })),
-    `1. upload-files shop: it was created but never started
-2. start-container shop: it was created but never started (after 1)
-3. await-ready shop: http://127.0.0.21:1021/ready (after 2)`,
+    `1. await-ready store: http://127.0.0.20:1020/ready
+2. upload-files shop: it was created but never started
+3. start-container shop: it was created but never started (after 1, 2)
+4. await-ready shop: http://127.0.0.21:1021/ready (after 3)`,
   ],
   [
     'a changed configuration recreates that container only, after a polite stop',
@@ -62,8 +64,9 @@ const plans: readonly (readonly [string, string, string])[] = [
 2. remove-container shop: its configuration changed (after 1)
 3. create-container shop: its configuration changed (after 2)
 4. upload-files shop: 1 configuration file (after 3)
-5. start-container shop: its configuration changed (after 4)
-6. await-ready shop: http://127.0.0.21:1021/ready (after 5)`,
+5. await-ready store: http://127.0.0.20:1020/ready
+6. start-container shop: its configuration changed (after 4, 5)
+7. await-ready shop: http://127.0.0.21:1021/ready (after 6)`,
   ],
   [
     'another image under the pinned name recreates that container only',
@@ -167,6 +170,18 @@ describe('conflicts are told before anything is created', () => {
     expect(up(observed)).toBe(expected);
   });
 
+  it('does not let a name clash of another service stop this one', () => {
+    const observed = {
+      ...running,
+      containers: [
+        ...running.containers.slice(0, 1),
+        ...running.containers.slice(1).map((container) => ({ ...container, labels: {} })),
+      ],
+    };
+    expect(up(observed, ['store'])).toBe('nothing to do');
+    expect(up(observed, ['shop'])).toContain('foreign-container');
+  });
+
   it('does not take a port that our own container holds for taken', () => {
     const listeners = [
       { address: '127.0.0.20', port: 1020, owner: 'container "macula-store"', containerId: 'container-store' },
@@ -178,7 +193,7 @@ describe('conflicts are told before anything is created', () => {
 
 describe('planStop, planRestart, planDown', () => {
   it('stops dependents before what they need', () => {
-    expect(planText(planStop(stack, running, { chosen: undefined }))).toBe(
+    expect(planText(planStop(stack, running, { ids: undefined }))).toBe(
       `1. stop-container store: asked to stop (after 2)
 2. stop-container shop: asked to stop`,
     );
@@ -186,11 +201,21 @@ describe('planStop, planRestart, planDown', () => {
 
   it('stops one and leaves the rest', () => {
     const chosen = stack.services.filter((service) => service.definition.id === 'store');
-    expect(planText(planStop(stack, running, { chosen }))).toBe('1. stop-container store: asked to stop');
+    expect(planText(planStop(stack, running, { ids: ['store'] }))).toBe('1. stop-container store: asked to stop');
+  });
+
+  it('gives a container that never had its files its files before the restart', () => {
+    const created = withContainer(running, 'shop', { phase: 'created' });
+    const chosen = stack.services.filter((service) => service.definition.id === 'shop');
+    expect(planText(planRestart(created, chosen))).toBe(
+      `1. upload-files shop: it was created but never started
+2. restart-container shop: asked to restart (after 1)
+3. await-ready shop: http://127.0.0.21:1021/ready (after 2)`,
+    );
   });
 
   it('has nothing to stop when all is off', () => {
-    expect(planText(planStop(stack, nothingThere, { chosen: undefined }))).toBe('nothing to do');
+    expect(planText(planStop(stack, nothingThere, { ids: undefined }))).toBe('nothing to do');
   });
 
   it('restarts what is needed first and waits for it', () => {
@@ -221,7 +246,7 @@ describe('planStop, planRestart, planDown', () => {
 
   it('never touches a foreign container', () => {
     const foreign = { ...running, containers: running.containers.map((container) => ({ ...container, labels: {} })) };
-    expect(planText(planStop(stack, foreign, { chosen: undefined }))).toBe('nothing to do');
+    expect(planText(planStop(stack, foreign, { ids: undefined }))).toBe('nothing to do');
     expect(planText(planDown(stack, foreign, { removeVolumes: true }))).not.toContain('container');
   });
 });

@@ -97,6 +97,11 @@ describe('the state of a service', () => {
       { state: 'failed', reason: 'Not ready 120 s after its start: Ingester not ready: waiting for 1s' },
     ],
     [
+      'runs for long and was not asked yet: nothing is claimed',
+      { probes: {}, readyContainers: new Set<string>(), now: 500_000 },
+      { state: 'starting', reason: '' },
+    ],
+    [
       'exited with a code',
       { observed: withContainer(running, 'loki', { phase: 'exited', exitCode: 1 }) },
       { state: 'failed', reason: 'Exit code 1' },
@@ -201,6 +206,16 @@ describe('the stack', () => {
     const settings = { ...defaultSettings, disabledServices: ['loki'] };
     const result = snapshot({ desired: desiredStack({ settings }), observed: withoutContainer(running, 'loki') });
     expect(result.stack.summary).toBe('All 5 services are ready');
+  });
+
+  it('offers Start for what changed since it was started, and says what it would apply', () => {
+    const settings = { ...defaultSettings, disabledServices: ['loki'] };
+    const changed = snapshot({ desired: desiredStack({ settings }) });
+    expect(changed.stack).toMatchObject({ state: 'ready', actions: { start: true } });
+    expect(changed.notes.join()).toContain('Loki');
+    expect(changed.services.find((service) => service.id === 'loki')?.actions.stop).toBe(true);
+    expect(snapshot().stack.actions.start).toBe(false);
+    expect(snapshot().notes).toEqual([]);
   });
 
   it('claims nothing about services when no engine answers', () => {

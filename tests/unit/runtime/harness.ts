@@ -6,7 +6,7 @@ import { defaultSettings, type Settings } from '../../../electron/core/settings.
 import type { Snapshot } from '../../../electron/core/snapshot.ts';
 import type { ProbeResult } from '../../../electron/core/status.ts';
 import { createRuntime } from '../../../electron/runtime/runtime.ts';
-import type { Runtime } from '../../../electron/runtime/runtime-api.ts';
+import type { Clock, Runtime } from '../../../electron/runtime/runtime-api.ts';
 import { systemClock } from '../../../electron/runtime/system-parts.ts';
 import { FakeEngine, type FakeEngineOptions } from '../../engine/fake-engine.ts';
 import { pinnedImage } from '../../engine/fake-world.ts';
@@ -20,6 +20,11 @@ export interface Harness {
   readonly host: { -readonly [Key in keyof HostObservation]: HostObservation[Key] };
   // Set: connecting fails with it.
   unreachable: Failure | undefined;
+  // Set: connecting waits for it first.
+  connectAfter: Promise<void> | undefined;
+  // How often each service was asked.
+  readonly asked: Record<string, number>;
+  settingsFailures: readonly Failure[];
   readonly snapshots: Snapshot[];
   readonly log: string[];
 }
@@ -28,6 +33,7 @@ export interface HarnessOptions extends FakeEngineOptions {
   readonly catalog?: readonly ServiceDefinition[];
   readonly settings?: Partial<Settings>;
   readonly withoutImages?: boolean;
+  readonly clock?: Clock;
 }
 
 export function createHarness(options: HarnessOptions = {}): Harness {
@@ -40,6 +46,9 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     probes: {},
     host: { listeners: [], hostSubnets: [] },
     unreachable: undefined,
+    connectAfter: undefined,
+    asked: {},
+    settingsFailures: [],
     snapshots: [],
     log: [],
   };
@@ -48,37 +57,45 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     templates: smallTemplates,
     settings: {
       path: '/settings.json',
-      failures: [],
+      get failures() {
+        return harness.settingsFailures;
+      },
       get: () => settings,
       change(patch) {
         settings = { ...settings, ...patch };
         return settings;
       },
     },
-    async connectEngine() {
+    async connectEngine(endpoint) {
+      const wait = harness.connectAfter;
+      harness.connectAfter = undefined;
+      await wait;
       if (harness.unreachable !== undefined) throw new FailureError(harness.unreachable);
       // The real one stops being closed once it is connected anew.
-      return { engine: withoutClose(engine), rejected: [] };
+      return { engine: withoutClose(engine, endpoint), rejected: [] };
     },
     observeHost: async () => harness.host,
     async probe(probe) {
       const service = catalog.find((candidate) => probe.url.includes(`:${candidate.ready.port}/`));
-      return harness.probes[service?.id ?? ''] ?? { kind: 'ready' };
+      const id = service?.id ?? '';
+      harness.asked[id] = (harness.asked[id] ?? 0) + 1;
+      return harness.probes[id] ?? { kind: 'ready' };
     },
     hasLoopbackAddresses: true,
     canPublishPort80: () => true,
     hash: testHash,
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     log: (line) => harness.log.push(line),
   });
   runtime.subscribe((snapshot) => harness.snapshots.push(snapshot));
   return Object.assign(harness, { runtime });
 }
 
-function withoutClose(engine: FakeEngine): FakeEngine {
+function withoutClose(engine: FakeEngine, endpoint: string): FakeEngine {
   return new Proxy(engine, {
     get(target, key) {
       if (key === 'close') return () => undefined;
+      if (key === 'description' && endpoint !== 'auto') return { ...target.description, endpoint };
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { substituteImage } from '../../engine/fake-world.ts';
+import { pinnedImage, substituteImage } from '../../engine/fake-world.ts';
+import { systemClock } from '../../../electron/runtime/system-parts.ts';
 import { smallCatalog } from '../core/fixtures.ts';
 import { createHarness, historyOf, statesOf, until, type Harness, type HarnessOptions } from './harness.ts';
 
@@ -83,6 +84,29 @@ describe('up', () => {
     expect(historyOf(harness, 'store')).toEqual(['off', 'pulling', 'starting', 'ready']);
     const pulls = harness.snapshots.flatMap((snapshot) => snapshot.services.flatMap((service) => service.pull ?? []));
     expect(pulls.at(-1)).toMatchObject({ bytesDone: expect.any(Number), layersTotal: 2 });
+  });
+
+  it('never runs an image that only shares the pinned name', async () => {
+    const harness = await connected(
+      { images: smallCatalog.map((service) => substituteImage(service.image, 'unknown')) },
+      false,
+    );
+    expect(await harness.runtime.run({ kind: 'up' })).toEqual({ kind: 'done' });
+    const pinned = smallCatalog.map((service) => pinnedImage(service.image).id);
+    expect([...harness.engine.world.containers.values()].map((container) => container.imageId).toSorted()).toEqual(
+      pinned.toSorted(),
+    );
+    const plan = await harness.runtime.plan({ kind: 'up' });
+    expect(plan).toEqual({ ok: true, plan: { operations: [] } });
+  });
+
+  it('counts what runs on another machine’s engine as ready, asks nobody here, and says so', async () => {
+    const harness = await connected({ settings: { engineEndpoint: 'tcp://build.example:2375' } });
+    harness.probes['store'] = { kind: 'unreachable', reason: 'Nothing answers' };
+    harness.host.listeners = [{ address: '0.0.0.0', port: 1020, owner: 'python3 (process 7)' }];
+    expect(await harness.runtime.run({ kind: 'up' })).toEqual({ kind: 'done' });
+    expect(harness.asked).toEqual({});
+    expect(harness.runtime.snapshot().notes.join()).toContain('The engine is on build.example');
   });
 
   it('finishes what does not wait for a failure, and names what does', async () => {
@@ -189,7 +213,80 @@ describe('stop and down', () => {
   });
 });
 
+describe('settings', () => {
+  it('that could not be read stay shown, whatever is done since', async () => {
+    const harness = await connected();
+    harness.settingsFailures = [{ code: 'settings-rejected', path: '/s', keys: ['baseDomain'] }];
+    await harness.runtime.run({ kind: 'up' });
+    expect(harness.runtime.snapshot().failures.map((shown) => shown.failure.code)).toEqual(['settings-rejected']);
+  });
+
+  it('of a service switched off: it can be stopped, and the next up takes it away', async () => {
+    const harness = await started();
+    await harness.runtime.changeSettings({ disabledServices: ['shop'] });
+    expect(await harness.runtime.run({ kind: 'stop', services: ['shop'] })).toEqual({ kind: 'done' });
+    expect(await harness.runtime.run({ kind: 'up' })).toEqual({ kind: 'done' });
+    expect(changesOf(harness)).toEqual(['stopContainer macula-shop', 'removeContainer macula-shop']);
+  });
+});
+
 describe('watching', () => {
+  it('goes on asking ready services where something always happens', async () => {
+    // Fifteen seconds pass in three tenths of one.
+    const clock = {
+      now: () => Date.now() * 50,
+      after: (milliseconds: number, callback: () => void) => systemClock.after(milliseconds / 50, callback),
+    };
+    const harness = await started({ clock });
+    const before = harness.asked['store'] ?? 0;
+    for (let round = 0; round < 60; round += 1) {
+      harness.engine.write('macula-shop', 'noise');
+      await harness.engine.createVolume(`foreign-${round}`, {});
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect((harness.asked['store'] ?? 0) - before).toBeGreaterThan(1);
+  });
+
+  it('takes the newest endpoint, however slow an older attempt is', async () => {
+    let release = () => {};
+    const harness = createHarness();
+    open.push(harness);
+    harness.connectAfter = new Promise((resolve) => (release = resolve));
+    const older = harness.runtime.connect({ watch: true });
+    await harness.runtime.changeSettings({ engineEndpoint: 'tcp://127.0.0.1:2375' });
+    release();
+    await older;
+    expect(harness.runtime.snapshot().engine).toMatchObject({ description: { endpoint: 'tcp://127.0.0.1:2375' } });
+  });
+
+  it('gives up on an engine that takes the connection and says nothing', async () => {
+    const clock = {
+      now: () => Date.now() * 50,
+      after: (milliseconds: number, callback: () => void) => systemClock.after(milliseconds / 50, callback),
+    };
+    const harness = createHarness({ clock });
+    open.push(harness);
+    const release = harness.engine.hold('observe');
+    await harness.runtime.connect({ watch: true });
+    expect(harness.runtime.snapshot().engine).toMatchObject({
+      kind: 'unavailable',
+      failure: { failure: { code: 'engine-lost', detail: 'It did not answer within 10 s.' } },
+    });
+    release();
+    await until(() => harness.runtime.snapshot().engine.kind === 'connected', 'the engine is found again');
+  });
+
+  it('shows a death from the event alone, before the engine can be asked', async () => {
+    const harness = await started();
+    const release = harness.engine.hold('observe');
+    harness.engine.exit('macula-shop', 3);
+    await until(
+      () => statesOf(harness.runtime.snapshot()) === 'store ready, shop failed',
+      'the shop is shown as failed',
+    );
+    release();
+  });
+
   it('shows a container that ends by itself, from the engine’s event', async () => {
     const harness = await started();
     harness.engine.exit('macula-shop', 3);

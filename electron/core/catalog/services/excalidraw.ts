@@ -21,7 +21,7 @@ export const service: ServiceDefinition = {
   environment: {},
   volumes: [],
   files: [],
-  needs: ['ingress'],
+  needs: [],
   ready: { port: 80, path: '/', timeoutSeconds: 60 },
   stopSeconds: 5,
   open: { path: '/' },
