@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { output } from './bootstrap/processes.mjs';
 import { cachedSubstitute, prepareSubstitute } from './runtime/substitute.mjs';
@@ -34,16 +34,57 @@ export async function prepareElectron() {
 }
 
 /**
- * Why Chromium's sandbox cannot be used here. It needs namespaces that an ordinary user may make (some systems and
- * containers forbid it) or a helper that belongs to root, and it refuses root.
- * @param {string} executable
+ * What is asked of the system, so that a test can answer in its place.
+ * @typedef {object} SandboxFacts
+ * @property {string} platform
+ * @property {number | undefined} userId
+ * @property {(path: string) => { uid: number, mode: number } | undefined} stat
+ * @property {(path: string) => string | undefined} readText
+ * @property {() => boolean} canUnshare whether this user may make a namespace
+ */
+
+/** @type {SandboxFacts} */
+const system = {
+  platform: process.platform,
+  userId: process.getuid?.(),
+  stat: (path) => statSync(path, { throwIfNoEntry: false }),
+  readText(path) {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch {
+      return undefined;
+    }
+  },
+  canUnshare: () => output('unshare', ['--user', 'true']) !== undefined,
+};
+
+/**
+ * Why an ordinary user can do nothing in a namespace of their own. AppArmor (Ubuntu 24.04 and later) lets one be made
+ * and takes every right in it away, so that trying is not enough.
+ * @param {Pick<SandboxFacts, 'readText' | 'canUnshare'>} [facts]
  * @returns {string | undefined}
  */
-export function sandboxObstacle(executable) {
-  if (process.platform !== 'linux') return undefined;
-  if (process.getuid?.() === 0) return 'it does not work for root';
-  const helper = statSync(join(dirname(executable), 'chrome-sandbox'), { throwIfNoEntry: false });
-  const isHelperReady = helper !== undefined && helper.uid === 0 && (helper.mode & 0o7777) === 0o4755;
-  if (isHelperReady || output('unshare', ['--user', 'true']) !== undefined) return undefined;
-  return 'this system lets no ordinary user make namespaces';
+export function namespacesObstacle(facts = system) {
+  if (facts.readText('/proc/sys/kernel/apparmor_restrict_unprivileged_userns')?.trim() === '1') {
+    return 'AppArmor lets no ordinary program use namespaces here (kernel.apparmor_restrict_unprivileged_userns is 1)';
+  }
+  return facts.canUnshare() ? undefined : 'this system lets no ordinary user make namespaces';
+}
+
+/**
+ * Why Chromium's sandbox cannot be used here. It needs namespaces that an ordinary user may use (some systems and
+ * containers forbid it) or a helper that belongs to root, and it refuses root.
+ * @param {string} executable
+ * @param {SandboxFacts} [facts]
+ * @returns {string | undefined}
+ */
+export function sandboxObstacle(executable, facts = system) {
+  if (facts.platform !== 'linux') return undefined;
+  if (facts.userId === 0) return 'it does not work for root';
+  const path = join(dirname(executable), 'chrome-sandbox');
+  const helper = facts.stat(path);
+  if (helper !== undefined && helper.uid === 0 && (helper.mode & 0o7777) === 0o4755) return undefined;
+  const obstacle = namespacesObstacle(facts);
+  if (obstacle === undefined || helper === undefined) return obstacle;
+  return `${obstacle}. To switch it on: sudo chown root:root '${path}' && sudo chmod 4755 '${path}'`;
 }

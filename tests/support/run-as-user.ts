@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findElectron } from '../../build/electron-runtime.mjs';
+import { findElectron, namespacesObstacle } from '../../build/electron-runtime.mjs';
 import { copyApplication, copyByLinks, isReadableByAll } from './readable-copy.ts';
 
 // Chromium's sandbox refuses root. Where the tests run as root the application runs as an ordinary user, so that what
@@ -61,12 +61,17 @@ function engineGroup(fallback: number): number {
 }
 
 /** Some systems let no ordinary user make namespaces: then Chromium's own helper does it, once it belongs to root. */
-function mayMakeNamespaces(identity: { uid: number; gid: number }): boolean {
-  return spawnSync('unshare', ['--user', 'true'], { ...identity, stdio: 'ignore' }).status === 0;
+function mayUseNamespaces(identity: { uid: number; gid: number }): boolean {
+  const canUnshare = () => spawnSync('unshare', ['--user', 'true'], { ...identity, stdio: 'ignore' }).status === 0;
+  return namespacesObstacle({ readText: readIfThere, canUnshare }) === undefined;
+}
+
+function readIfThere(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
 function usableElectron(executable: string, copy: string, identity: { uid: number; gid: number }): string {
-  const needsHelper = !mayMakeNamespaces(identity);
+  const needsHelper = !mayUseNamespaces(identity);
   if (isReadableByAll(executable) && !needsHelper) return executable;
   copyByLinks(dirname(executable), copy);
   if (needsHelper) {
