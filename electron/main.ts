@@ -10,6 +10,7 @@ import { settingsDirectory } from './runtime/settings-directory.ts';
 import { createAppLog } from './shell/app-log.ts';
 import type { Desktop } from './shell/desktop.ts';
 import { followLifecycle, logUnexpected, quitOnSignals } from './shell/lifecycle.ts';
+import { onceConnected } from './shell/once-connected.ts';
 import { ownScheme } from './shell/scheme.ts';
 import { restrainPages } from './shell/security.ts';
 import { createTrayView, type TrayView } from './shell/tray.ts';
@@ -103,8 +104,10 @@ function start(): void {
     if (isPresent !== undefined) desktop.trayVisible(isPresent);
     if (isWindowWanted) openWindow();
     for (const action of early) desktop.act(action);
+    onceConnected(runtime, () => {
+      if (runtime.settings().startStackWithApp) desktop?.act({ kind: 'start' });
+    });
     await connected;
-    if (runtime.settings().startStackWithApp) desktop.act({ kind: 'start' });
   }
 
   void app.whenReady().then(async () => {
