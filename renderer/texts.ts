@@ -107,7 +107,7 @@ export const texts = {
     foundBy: 'Known from',
     rejected: 'Why it was not taken',
     retry: 'Try again',
-    retrying: 'Trying again',
+    retrying: 'Trying again by itself',
     settings: 'Choose an engine',
   },
   banner: {

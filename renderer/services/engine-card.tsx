@@ -20,15 +20,12 @@ export function EngineCard({ engine }: { readonly engine: Extract<EngineState, {
         <p>{text.nextStep}</p>
         {tried.length > 0 && <AttemptTable caption={texts.engine.tried} attempts={tried} />}
         <div className="engine-actions">
-          <Button
-            kind="primary"
-            icon="restart"
-            isEnabled={!engine.retrying}
-            onPress={() => void run('engine:retry', undefined)}
-          >
-            {engine.retrying ? texts.engine.retrying : texts.engine.retry}
+          {/* Pressable also while the app tries by itself: its next try may be seconds away. */}
+          <Button kind="primary" icon="restart" onPress={() => void run('engine:retry', undefined)}>
+            {texts.engine.retry}
           </Button>
           <Button onPress={() => navigate('settings')}>{texts.engine.settings}</Button>
+          {engine.retrying && <span className="aside">{texts.engine.retrying}</span>}
         </div>
       </div>
     </section>

@@ -165,7 +165,8 @@ describe('what goes wrong', () => {
     const card = page.locator('.engine-card');
     expect(await card.getByRole('row').count()).toBe(5);
     expect(await card.textContent()).toContain('permission denied');
-    await card.getByRole('button', { name: 'Try again' }).click();
+    expect(await card.textContent()).toContain('Trying again by itself');
+    await card.getByRole('button', { name: 'Try again', exact: true }).click();
     expect(await commands()).toEqual([{ name: 'engine:retry', input: undefined }]);
     await card.getByRole('button', { name: 'Choose an engine' }).click();
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();

@@ -98,7 +98,8 @@ export const scenarios = {
       {
         engine: {
           kind: 'unavailable',
-          retrying: false,
+          // As the app always says it: it never stops looking.
+          retrying: true,
           failure: shown({
             code: 'engine-permission-denied',
             endpoint: 'unix:///var/run/docker.sock',
