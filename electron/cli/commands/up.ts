@@ -28,8 +28,9 @@ async function startAndFollow(runtime: Runtime, command: Command, output: Output
     output.problem('Interrupted.\n');
   } else {
     const running = runningServices(runtime.observed());
-    // Nothing came up: there is nothing to follow.
-    if (code === exitFailed && !services.some((service) => running.has(service.id))) return code;
+    const isKnown = runtime.snapshot().engine.kind === 'connected';
+    // Nothing came up: there is nothing to follow. An engine that went away may come back with what runs.
+    if (code === exitFailed && isKnown && !services.some((service) => running.has(service.id))) return code;
     output.print(`\n${endWords(lifetime)}\n`);
     await untilInterrupt(runtime, output);
     if (output.isTerminal) output.print('\n');

@@ -35,6 +35,8 @@ export async function startCountingProxy(options: CountingProxyOptions = {}): Pr
     const { method, url, headers } = incoming;
     const outgoing = request({ socketPath: engineSocket, method, path: url, headers }, (response) => {
       answer.writeHead(response.statusCode ?? 500, response.headers);
+      // A stream of events says with its headers alone that it listens.
+      answer.flushHeaders();
       response.pipe(answer);
     });
     outgoing.on('error', () => answer.destroy());
