@@ -16,6 +16,8 @@ export const settingsFolder = join(configuration, 'macula-desktop');
 export interface Options {
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: string;
+  // What stands before the words, where it is not just Node and the program.
+  readonly command?: readonly string[];
 }
 
 export interface Result {
@@ -38,7 +40,7 @@ export interface RunningCommand {
 const signalNumbers: Readonly<Record<string, number>> = { SIGINT: 2, SIGKILL: 9, SIGPIPE: 13, SIGTERM: 15 };
 
 export function startMacula(args: readonly string[], options: Options = {}): RunningCommand {
-  return follow([process.execPath, program, ...args], options);
+  return follow([...(options.command ?? [process.execPath, program]), ...args], options);
 }
 
 export function macula(args: readonly string[], options: Options = {}): Promise<Result> {
