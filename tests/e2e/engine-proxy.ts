@@ -9,7 +9,7 @@ export interface EngineProxy {
   close(): Promise<void>;
 }
 
-export function createEngineProxy(path: string): EngineProxy {
+export function createEngineProxy(path: string, enginePath = engineSocket): EngineProxy {
   const sockets = new Set<Socket>();
   let server: Server | undefined;
 
@@ -24,7 +24,7 @@ export function createEngineProxy(path: string): EngineProxy {
     rmSync(path, { force: true });
     // Half-closed on one side must not end the other: answers may still be on their way.
     const made = createServer({ allowHalfOpen: true }, (client) => {
-      const engine = track(connect({ path: engineSocket, allowHalfOpen: true }));
+      const engine = track(connect({ path: enginePath, allowHalfOpen: true }));
       track(client).pipe(engine).pipe(client);
     });
     server = made;

@@ -33,9 +33,14 @@ export interface EngineUnderTest {
   readonly image: Omit<ImageContent, 'repository' | 'tag'>;
   // Real engines pull from it.
   readonly registry?: LocalRegistry;
-  // Takes the engine away for good, where that can be done.
-  readonly lose?: () => Promise<void>;
+  // A connection to the same engine that can be taken away for good. Asked for once, last of all.
+  readonly losable: () => Promise<LosableConnection>;
   readonly close: () => Promise<void>;
+}
+
+export interface LosableConnection {
+  readonly engine: EnginePort;
+  readonly lose: () => Promise<void>;
 }
 
 export interface Unavailable {

@@ -14,7 +14,7 @@ describeEngine('the fake engine', 'fake', async () => {
       command: ['/bin/thing'],
       files: [{ path: 'bin/thing', content: 'x'.repeat(200_000), mode: 0o755 }],
     },
-    lose: async () => engine.lose(),
+    losable: async () => ({ engine, lose: async () => engine.lose() }),
     close: async () => engine.close(),
   };
 });

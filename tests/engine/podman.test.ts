@@ -25,7 +25,7 @@ describeEngine("Podman's service", 'real', async () => {
     command: shellCommand,
     image,
     registry,
-    lose: service.stop,
+    losable: async () => ({ engine, lose: service.stop }),
     close: async () => {
       engine.close();
       await service.cleanUp();
