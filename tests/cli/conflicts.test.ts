@@ -1,7 +1,9 @@
 // What stands in the way and is not ours: told before anything is created, and never touched.
+import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { askEngine, stackContainers } from '../e2e/engine-api.ts';
 import { json, macula, settingsFolder } from './support/macula.ts';
@@ -99,6 +101,28 @@ describe('up finds another way', () => {
       expect(service.state).toBe('ready');
     }
     expect((await macula(['plan'])).stdout).toBe('nothing to do\n');
+    await macula(['down', '--volumes', '--yes']);
+  });
+});
+
+describe('compose names the subnet that up chooses', () => {
+  test("where a route of the host's own is in the way", async (context) => {
+    needsStack(context);
+    context.skip(process.getuid?.() !== 0, 'only root can make a route');
+    const ip = (...args: readonly string[]) => promisify(execFile)('ip', args);
+    const isMade = await ip('link', 'add', 'macula-test0', 'type', 'bridge').then(
+      () => true,
+      () => false,
+    );
+    context.skip(!isMade, 'this machine makes no interface');
+    cleanUps.push(() => ip('link', 'delete', 'macula-test0'));
+    await ip('address', 'add', '172.23.7.1/24', 'dev', 'macula-test0');
+    await ip('link', 'set', 'macula-test0', 'up');
+    const file = (await json(['compose'])) as { services: Record<string, { networks: Record<string, unknown> }> };
+    expect(JSON.stringify(file)).not.toContain('172.23.');
+    const { services } = (await json(['up', 'excalidraw'])) as { services: { id: string; address: string }[] };
+    const address = services.find((service) => service.id === 'excalidraw')?.address ?? '';
+    expect(JSON.stringify(file.services['excalidraw']?.networks)).toContain(`"${address}"`);
     await macula(['down', '--volumes', '--yes']);
   });
 });

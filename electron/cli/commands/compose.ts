@@ -10,6 +10,8 @@ export const run: Run = async (invocation, output) => {
   const runtime = openRuntime(output);
   // Which subnet is free and which images are here is the engine's to say; without one the file is what it would be at first.
   await runtime.connect({ watch: false });
+  // Only a plan looks at the host's routes too: without it the file could name a subnet that "up" would not choose.
+  await runtime.plan({ kind: 'up' });
   const { engine } = runtime.snapshot();
   if (engine.kind === 'unavailable') output.problem(`Written without an engine: ${engine.failure.text.title}.\n`);
   const desired = runtime.desired();
