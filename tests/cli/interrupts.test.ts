@@ -94,7 +94,10 @@ describe('Ctrl-C', () => {
   test('ends up --follow although a service failed: the others are followed and then stopped', async (context) => {
     needsStack(context);
     await macula(['down']);
-    const proxy = await startCountingProxy({ refuses: (call) => call.includes('name=macula-excalidraw') });
+    const proxy = await startCountingProxy({
+      answers: (call) =>
+        call.includes('name=macula-excalidraw') ? { status: 500, body: { message: 'refused by the test' } } : undefined,
+    });
     try {
       const up = startMacula(['up', '--follow'], { environment: { DOCKER_HOST: proxy.endpoint } });
       await up.until(/Ctrl-C stops the stack/);

@@ -204,6 +204,11 @@ describe('down', () => {
     const { code, stdout, stderr } = await macula(['down', '--volumes']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     for (const name of [...all, '--yes']) expect(stderr).toContain(name);
+    expect(await json(['down', '--volumes'])).toMatchObject({
+      command: 'down',
+      outcome: 'failed',
+      failures: [{ code: 'not-confirmed', volumes: expect.arrayContaining(all), nextStep: expect.any(String) }],
+    });
     expect(await runningServices()).toHaveLength(ids.length);
   });
 

@@ -16,8 +16,8 @@ export interface CountingProxy {
 }
 
 export interface CountingProxyOptions {
-  // Calls that it answers as an engine would that cannot carry them out.
-  readonly refuses?: (call: string) => boolean;
+  // What it answers itself, in the engine's place; undefined is left to the engine.
+  readonly answers?: (call: string) => { readonly status: number; readonly body: unknown } | undefined;
 }
 
 export async function startCountingProxy(options: CountingProxyOptions = {}): Promise<CountingProxy> {
@@ -27,9 +27,10 @@ export async function startCountingProxy(options: CountingProxyOptions = {}): Pr
   const server = createServer((incoming, answer) => {
     const call = `${incoming.method} ${incoming.url}`;
     calls.push(call);
-    if (options.refuses?.(call) === true) {
+    const own = options.answers?.(call);
+    if (own !== undefined) {
       incoming.resume();
-      answer.writeHead(500, { 'Content-Type': 'application/json' }).end('{"message":"refused by the test"}');
+      answer.writeHead(own.status, { 'Content-Type': 'application/json' }).end(JSON.stringify(own.body));
       return;
     }
     const { method, url, headers } = incoming;
