@@ -4,7 +4,7 @@ import type { DesiredService, DesiredStack } from './desired.ts';
 import type { Failure } from './failure.ts';
 import { isOurs, labels, networkName } from './identity.ts';
 import type { Observed, ObservedContainer } from './observed.ts';
-import { operationId, type Operation, type Plan, type PlannedOperation } from './plan.ts';
+import { operationId, operationSubject, type Operation, type Plan, type PlannedOperation } from './plan.ts';
 import { withNeeds } from './selection.ts';
 
 export type PlanResult =
@@ -35,9 +35,9 @@ export function planUp(desired: DesiredStack, observed: Observed, request: UpReq
   const network = planNetwork(desired, observed, add);
   const volumes = planVolumes(services, observed, add);
   if (request.wholeStack) planLeftovers(desired, observed, add);
-  const readiness = new Map<string, string>();
+  const started = new Map<string, string>();
   for (const service of inOrderOfNeed(services)) {
-    planService(service, desired, observed, { network, volumes, readiness }, add);
+    planService(service, desired, observed, { network, volumes, started }, add);
   }
   return { ok: true, plan: { operations: criticalFirst(operations) } };
 }
@@ -98,8 +98,8 @@ function planRemoval(
 interface Ground {
   readonly network: string | undefined;
   readonly volumes: ReadonlyMap<string, string>;
-  // Service id -> the operation after which it is ready.
-  readonly readiness: Map<string, string>;
+  // Service id -> the operation that starts it.
+  readonly started: Map<string, string>;
 }
 
 function planService(
@@ -120,6 +120,8 @@ function planService(
         { kind: 'pull-image', service: id, container },
         image === undefined ? 'the image is not here' : 'the image of that name is not the pinned one',
       );
+  // What runs already is not waited for: starting needs only that it is there.
+  const needed = service.needs.map((need) => ground.started.get(need));
   const drift =
     current === undefined || ground.network !== undefined ? undefined : findDrift(service, current, image?.id);
   // On a network made anew every container is already planned to go.
@@ -127,13 +129,13 @@ function planService(
 
   if (!isGone && drift === undefined) {
     if (current.phase === 'running') return;
-    const needed = awaitNeeds(service, desired, ground, add);
     const prepared = planPrepared(service, current, add);
     const started = add({ kind: 'start-container', service: id, container }, phaseWords(current), [
       ...needed,
       prepared,
     ]);
-    ground.readiness.set(id, planReady(service, started, add));
+    ground.started.set(id, started);
+    planReady(service, started, add);
     return;
   }
   const removed =
@@ -156,22 +158,9 @@ function planService(
           `${count(container.files.length, 'configuration file')}`,
           [created],
         );
-  const needed = awaitNeeds(service, desired, ground, add);
   const started = add({ kind: 'start-container', service: id, container }, cause, [ready, ...needed]);
-  ground.readiness.set(id, planReady(service, started, add));
-}
-
-// What it needs may run already without being ready: that is waited for as well.
-function awaitNeeds(service: DesiredService, desired: DesiredStack, ground: Ground, add: Add): readonly string[] {
-  return service.needs.flatMap((id) => {
-    const planned = ground.readiness.get(id);
-    if (planned !== undefined) return planned;
-    const needed = desired.services.find((candidate) => candidate.definition.id === id);
-    if (needed === undefined) return [];
-    const awaited = add({ kind: 'await-ready', service: id, probe: needed.probe }, needed.probe.url, []);
-    ground.readiness.set(id, awaited);
-    return awaited;
-  });
+  ground.started.set(id, started);
+  planReady(service, started, add);
 }
 
 function operationIfPlanned(current: ObservedContainer | undefined, service: string): string | undefined {
@@ -185,10 +174,8 @@ function planPrepared(service: DesiredService, current: ObservedContainer, add: 
   return add({ kind: 'upload-files', service: container.service, container }, 'it was created but never started');
 }
 
-function planReady(service: DesiredService, started: string, add: Add): string {
-  return add({ kind: 'await-ready', service: service.container.service, probe: service.probe }, service.probe.url, [
-    started,
-  ]);
+function planReady(service: DesiredService, started: string, add: Add): void {
+  add({ kind: 'await-ready', service: service.container.service, probe: service.probe }, service.probe.url, [started]);
 }
 
 function findDrift(
@@ -221,7 +208,7 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-// Needed services first, so that readiness of each is known when its dependents are planned.
+// Needed services first, so that the start of each is known when its dependents are planned.
 function inOrderOfNeed(services: readonly DesiredService[]): readonly DesiredService[] {
   const byId = new Map(services.map((service) => [service.definition.id, service]));
   const ordered = new Set<DesiredService>();
@@ -236,13 +223,29 @@ function inOrderOfNeed(services: readonly DesiredService[]): readonly DesiredSer
   return [...ordered];
 }
 
-// The executor takes what may run in this order. What most others wait for comes first, so that its
-// start-up time passes while the rest is still being created.
+// The executor takes what may run in this order. The service that the longest chain waits for comes first, with all
+// of its operations: the time it needs to become ready then passes while the rest is still being created.
 function criticalFirst(operations: readonly PlannedOperation[]): readonly PlannedOperation[] {
   const followers = new Map<string, number>();
   for (const planned of operations.toReversed()) {
     const own = followers.get(planned.id) ?? 0;
     for (const id of planned.after) followers.set(id, Math.max(followers.get(id) ?? 0, own + 1));
   }
-  return operations.toSorted((a, b) => (followers.get(b.id) ?? 0) - (followers.get(a.id) ?? 0));
+  const chainOf = (planned: PlannedOperation) => followers.get(planned.id) ?? 0;
+  const subject = (planned: PlannedOperation) => operationSubject(planned.operation);
+  const longest = new Map<string, number>();
+  for (const planned of operations) {
+    longest.set(subject(planned), Math.max(longest.get(subject(planned)) ?? 0, chainOf(planned)));
+  }
+  const rank = (planned: PlannedOperation) => longest.get(subject(planned)) ?? 0;
+  const byRank = operations.toSorted((a, b) => rank(b) - rank(a) || chainOf(b) - chainOf(a));
+  // Nothing comes before what it waits for: the plan reads from top to bottom.
+  const ordered = new Map<string, PlannedOperation>();
+  const place = (planned: PlannedOperation): void => {
+    if (ordered.has(planned.id)) return;
+    for (const id of planned.after) byRank.filter((other) => other.id === id).forEach(place);
+    ordered.set(planned.id, planned);
+  };
+  byRank.forEach(place);
+  return [...ordered.values()];
 }

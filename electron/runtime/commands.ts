@@ -235,6 +235,8 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
   return { plan, run, cancel: () => running?.abort(new Error('Cancelled by the user')) };
 }
 
+const startOf = 'start-container ';
+
 // Services that were never started because something they need failed: said for each, so that no card just says "off".
 function notStarted(
   plan: Plan,
@@ -246,10 +248,10 @@ function notStarted(
     const { operation } = planned;
     if (operation.kind !== 'start-container' || states.get(planned.id) !== 'skipped' || own.has(operation.service))
       return [];
-    const failed = planned.after.find((id) => id.startsWith('await-ready ') && states.get(id) !== 'done');
+    const failed = planned.after.find((id) => id.startsWith(startOf) && id !== planned.id && states.get(id) !== 'done');
     return failed === undefined
       ? []
-      : [{ code: 'needed-service-failed', service: operation.service, needed: failed.slice('await-ready '.length) }];
+      : [{ code: 'needed-service-failed', service: operation.service, needed: failed.slice(startOf.length) }];
   });
 }
 

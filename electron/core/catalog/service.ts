@@ -62,7 +62,7 @@ export interface ServiceDefinition {
   readonly environment: Readonly<Record<string, string>>;
   readonly volumes: readonly VolumeUse[];
   readonly files: readonly TemplateUse[];
-  // Ids of the services that must be ready before this one starts.
+  // Ids of the services that come along with this one and are started before it.
   readonly needs: readonly string[];
   readonly ready: ReadyCheck;
   // Between the polite signal and the kill.

@@ -20,28 +20,27 @@ function up(observed: Observed, ids: readonly string[] = [], desired: DesiredSta
 const plans: readonly (readonly [string, string, string])[] = [
   ['everything runs unchanged', up(running), 'nothing to do'],
   [
-    'nothing is there: all is made, what is needed starts first and readiness is waited for',
+    'nothing is there: all is made, what is needed starts first, and readiness of all is waited for',
     up(nothingThere),
     `1. create-network macula-infra: there is none
 2. create-volume store-data: there is none
 3. pull-image store: the image is not here
-4. create-container store: there is none (after 1, 2, 3)
-5. pull-image shop: the image is not here
-6. start-container store: there is none (after 4)
-7. create-container shop: there is none (after 1, 5)
-8. await-ready store: http://127.0.0.20:1020/ready (after 6)
-9. upload-files shop: 1 configuration file (after 7)
-10. start-container shop: there is none (after 8, 9)
-11. await-ready shop: http://127.0.0.21:1021/ready (after 10)`,
+4. pull-image shop: the image is not here
+5. create-container store: there is none (after 1, 2, 3)
+6. create-container shop: there is none (after 1, 4)
+7. start-container store: there is none (after 5)
+8. upload-files shop: 1 configuration file (after 6)
+9. start-container shop: there is none (after 7, 8)
+10. await-ready store: http://127.0.0.20:1020/ready (after 7)
+11. await-ready shop: http://127.0.0.21:1021/ready (after 9)`,
   ],
   [
     'only what differs is touched: a container is gone',
     up(withoutContainer(running, 'shop')),
     `1. create-container shop: there is none
 2. upload-files shop: 1 configuration file (after 1)
-3. await-ready store: http://127.0.0.20:1020/ready
-4. start-container shop: there is none (after 2, 3)
-5. await-ready shop: http://127.0.0.21:1021/ready (after 4)`,
+3. start-container shop: there is none (after 2)
+4. await-ready shop: http://127.0.0.21:1021/ready (after 3)`,
   ],
   [
     'a stopped container is started, not made anew',
@@ -52,10 +51,9 @@ const plans: readonly (readonly [string, string, string])[] = [
   [
     'a container that was created but never started gets its files again',
     up(withContainer(running, 'shop', { phase: 'created' })),
-    `1. await-ready store: http://127.0.0.20:1020/ready
-2. upload-files shop: it was created but never started
-3. start-container shop: it was created but never started (after 1, 2)
-4. await-ready shop: http://127.0.0.21:1021/ready (after 3)`,
+    `1. upload-files shop: it was created but never started
+2. start-container shop: it was created but never started (after 1)
+3. await-ready shop: http://127.0.0.21:1021/ready (after 2)`,
   ],
   [
     'a changed configuration recreates that container only, after a polite stop',
@@ -64,9 +62,8 @@ const plans: readonly (readonly [string, string, string])[] = [
 2. remove-container shop: its configuration changed (after 1)
 3. create-container shop: its configuration changed (after 2)
 4. upload-files shop: 1 configuration file (after 3)
-5. await-ready store: http://127.0.0.20:1020/ready
-6. start-container shop: its configuration changed (after 4, 5)
-7. await-ready shop: http://127.0.0.21:1021/ready (after 6)`,
+5. start-container shop: its configuration changed (after 4)
+6. await-ready shop: http://127.0.0.21:1021/ready (after 5)`,
   ],
   [
     'another image under the pinned name recreates that container only',
