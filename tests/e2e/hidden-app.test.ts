@@ -1,9 +1,11 @@
 // The app without its window: what goes wrong is told by the desktop, and what runs outlives the app.
 import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { writeSettings } from './app-settings.ts';
 import { startDesktop, type Desktop, type RunningApp } from './desktop.ts';
 import { missingForStack, removeStack, requireNoStack, runningServices, stackContainers } from './engine-api.ts';
+import { createEngineProxy } from './engine-proxy.ts';
 import type { TrayItem } from './tray-item.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -11,6 +13,7 @@ let desktop: Desktop;
 let app: RunningApp;
 let missing: string | undefined;
 let intruder: Server | undefined;
+const cleanUps: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   missing = await missingForStack();
@@ -20,6 +23,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   intruder?.close();
+  for (const cleanUp of cleanUps) await cleanUp();
   await desktop?.stop();
   if (missing === undefined) await removeStack();
 });
@@ -28,9 +32,9 @@ function needsStack(context: TestContext): void {
   context.skip(missing !== undefined, missing);
 }
 
-async function startHidden(): Promise<TrayItem> {
+async function startHidden(environment: Readonly<Record<string, string>> = {}): Promise<TrayItem> {
   const before = desktop.trayHost?.registrations.length ?? 0;
-  app = desktop.start({ args: ['--hidden'] });
+  app = desktop.start({ args: ['--hidden'], environment });
   return desktop.trayItem(before + 1);
 }
 
@@ -55,10 +59,15 @@ describe('the hidden app', () => {
     expect(await app.ended).toBe(0);
   });
 
-  test('starts the stack by itself where the settings say so', async (context) => {
+  test('starts the stack by itself where the settings say so, as soon as there is an engine', async (context) => {
     needsStack(context);
     writeSettings(desktop, JSON.stringify({ startStackWithApp: true }));
-    await untilReady(await startHidden());
+    const proxy = createEngineProxy(join(desktop.folder, 'engine.sock'));
+    cleanUps.push(() => proxy.close());
+    const item = await startHidden({ DOCKER_HOST: `unix://${proxy.path}` });
+    await item.untilMenu('no engine is there', ({ children }) => /not running/.test(children[0]?.label ?? ''), 20);
+    await proxy.open();
+    await untilReady(item);
     expect((await runningServices()).length).toBe(6);
   });
 
