@@ -4,7 +4,6 @@ import type { DesiredStack, Probe } from '../core/desired.ts';
 import type { EnginePort, LogLine } from '../core/engine-port.ts';
 import type { EngineAttempt, Failure } from '../core/failure.ts';
 import type { EngineDescription, HostObservation, Observed } from '../core/observed.ts';
-import type { Plan } from '../core/plan.ts';
 import type { PlanResult } from '../core/reconcile-up.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Snapshot } from '../core/snapshot.ts';
@@ -95,5 +94,3 @@ export interface Runtime {
   // Lets go of the engine; the containers go on.
   close(): void;
 }
-
-export type { Plan };

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -96,6 +97,18 @@ test('a program that does not listen ends by the signal, and leaves nothing behi
   child.kill('SIGTERM');
   const [, signal] = await once(child, 'close');
   expect(signal).toBe('SIGTERM');
+});
+
+test('a signal to npm reaches the program, whose exit code comes back', async () => {
+  checkout = makeSmallCheckout(`
+    process.on('SIGTERM', () => process.exit(5));
+    console.log('ready');
+    setInterval(() => undefined, 1000);
+  `);
+  const npm = spawn('npm', ['run', '--silent', 'macula'], { cwd: checkout.folder });
+  await once(npm.stdout, 'data');
+  npm.kill('SIGTERM');
+  expect(await once(npm, 'close')).toEqual([5, null]);
 });
 
 test('an unknown verb is answered with the usage', async () => {

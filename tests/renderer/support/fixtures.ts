@@ -92,6 +92,7 @@ export function snapshotOf(
       actions: stackActions(state, {
         engineConnected: isConnected,
         busy: change.activity !== undefined,
+        differs: false,
         anyContainerUp: services.some((service) => service.containerId !== undefined),
       }),
     },

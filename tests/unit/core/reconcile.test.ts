@@ -197,7 +197,6 @@ describe('planStop, planRestart, planDown', () => {
   });
 
   it('stops one and leaves the rest', () => {
-    const chosen = stack.services.filter((service) => service.definition.id === 'store');
     expect(planText(planStop(stack, running, { ids: ['store'] }))).toBe('1. stop-container store: asked to stop');
   });
 

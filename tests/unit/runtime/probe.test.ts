@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Probe } from '../../../electron/core/desired.ts';
 import { probeService } from '../../../electron/runtime/probe.ts';
 
 const closers: (() => void)[] = [];
@@ -20,6 +21,10 @@ function answer(status: number, body: string): RequestListener {
 }
 
 const never = new AbortController().signal;
+
+function ask(probe: Omit<Probe, 'canAsk'>, signal: AbortSignal) {
+  return probeService({ ...probe, canAsk: true }, signal);
+}
 const database = { key: 'database', value: 'ok' };
 
 describe('probeService', () => {
@@ -58,31 +63,29 @@ describe('probeService', () => {
     ],
   ] as const)('%s', async (_name, listener, json, expected) => {
     const url = await serve(listener);
-    expect(await probeService({ url, timeoutSeconds: 1, ...(json === undefined ? {} : { json }) }, never)).toEqual(
-      expected,
-    );
+    expect(await ask({ url, timeoutSeconds: 1, ...(json === undefined ? {} : { json }) }, never)).toEqual(expected);
   });
 
   it('sends the host name that leads through the ingress', async () => {
     const url = await serve((request, response) =>
       response.writeHead(request.headers.host === 'draw.macula.localhost' ? 200 : 421).end(),
     );
-    expect(await probeService({ url, host: 'draw.macula.localhost', timeoutSeconds: 1 }, never)).toEqual({
+    expect(await ask({ url, host: 'draw.macula.localhost', timeoutSeconds: 1 }, never)).toEqual({
       kind: 'ready',
     });
-    expect(await probeService({ url, timeoutSeconds: 1 }, never)).toMatchObject({ kind: 'not-ready' });
+    expect(await ask({ url, timeoutSeconds: 1 }, never)).toMatchObject({ kind: 'not-ready' });
   });
 
   it('says that nobody listens', async () => {
     const url = await serve(answer(200, ''));
     closers.splice(0).forEach((close) => close());
-    const result = await probeService({ url, timeoutSeconds: 1 }, never);
+    const result = await ask({ url, timeoutSeconds: 1 }, never);
     expect(result).toEqual({ kind: 'unreachable', reason: `Nothing answers at ${new URL(url).host} yet` });
   });
 
   it('gives up on a service that takes the connection and says nothing', async () => {
     const url = await serve(() => undefined);
-    const result = await probeService({ url, timeoutSeconds: 1 }, never);
+    const result = await ask({ url, timeoutSeconds: 1 }, never);
     expect(result).toMatchObject({ kind: 'unreachable', reason: expect.stringContaining('No answer') });
   }, 15_000);
 
@@ -91,7 +94,7 @@ describe('probeService', () => {
       response.writeHead(503);
       response.end(`still ${'x'.repeat(1_000_000)}`);
     });
-    const result = await probeService({ url, timeoutSeconds: 1 }, never);
+    const result = await ask({ url, timeoutSeconds: 1 }, never);
     expect(result).toMatchObject({ kind: 'not-ready' });
     expect(JSON.stringify(result).length).toBeLessThan(400);
   });
