@@ -4,13 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import { start } from '../../support/child-process.ts';
 
 export const program = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 
 // The tests' own settings, so that nobody's are read or changed.
 const configuration = mkdtempSync(join(tmpdir(), 'macula-cli-'));
-process.once('exit', () => rmSync(configuration, { recursive: true, force: true }));
+// A worker that ends says no goodbye: the end of the test file does.
+afterAll(() => rmSync(configuration, { recursive: true, force: true }));
 export const settingsFolder = join(configuration, 'macula-desktop');
 
 export interface Options {
