@@ -33,6 +33,8 @@ export function newerNode() {
     const quiet = ['--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
     must('npm', ['install', '--prefix', join(root, '.tools'), ...quiet, `node-${platform}@${version}`]);
   }
+  // npm looks for the machine's settings (certificates, proxies) beside the Node that runs it; those of this one stay.
+  process.env['npm_config_globalconfig'] ??= join(dirname(dirname(process.execPath)), 'etc/npmrc');
   process.env['PATH'] = `${dirname(binary)}${delimiter}${process.env['PATH']}`;
   return binary;
 }
