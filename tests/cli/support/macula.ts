@@ -12,7 +12,12 @@ export const program = fileURLToPath(new URL('../../../dist/cli.js', import.meta
 // The tests' own settings, so that nobody's are read or changed.
 const configuration = mkdtempSync(join(tmpdir(), 'macula-cli-'));
 // A worker that ends says no goodbye: the end of the test file does.
-afterAll(() => rmSync(configuration, { recursive: true, force: true }));
+// A command that a failed test left behind goes with it: it would hold the stack for ever.
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+  rmSync(configuration, { recursive: true, force: true });
+});
 export const settingsFolder = join(configuration, 'macula-desktop');
 
 export interface Options {
@@ -74,6 +79,7 @@ function follow([command = '', ...args]: readonly string[], options: Options): R
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const child = started.process;
+  running.add(child);
   const printed = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {
@@ -86,6 +92,7 @@ function follow([command = '', ...args]: readonly string[], options: Options): R
   const ended = new Promise<Result>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
+      running.delete(child);
       void started.stop();
       resolve({ code: code ?? 128 + (signalNumbers[signal ?? ''] ?? 0), ...printed });
     });
