@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import type { ObserveQuery } from '../core/engine-port.ts';
 import { isOurs } from '../core/identity.ts';
 import type { EngineObservation, ObservedContainer } from '../core/observed.ts';
-import { statusOf } from './failures.ts';
+import { statusOf, wordsOf } from './failures.ts';
 import {
   containerNames,
   type InspectedContainer,
@@ -18,7 +18,26 @@ import {
   toVolume,
 } from './mapping.ts';
 
+const attempts = 3;
+
+// Podman fails the whole list when something in it is removed meanwhile; the next list is without it.
 export async function observeEngine(docker: Docker, query: ObserveQuery): Promise<EngineObservation> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await observeOnce(docker, query);
+    } catch (error) {
+      if (attempt === attempts || !wasRemovedMeanwhile(wordsOf(error))) throw error;
+    }
+  }
+}
+
+function wasRemovedMeanwhile(words: string): boolean {
+  return /no such (container|network|volume|image|object)|does not exist in database|(network|volume) not found/i.test(
+    words,
+  );
+}
+
+async function observeOnce(docker: Docker, query: ObserveQuery): Promise<EngineObservation> {
   const [containers, networks, volumes, images] = await Promise.all([
     observeContainers(docker, query),
     docker.listNetworks() as Promise<readonly ListedNetwork[]>,
