@@ -1,4 +1,3 @@
-import type Docker from 'dockerode';
 import { describe, expect, it } from 'vitest';
 import { observeEngine } from '../../../electron/engine/observe.ts';
 
@@ -19,7 +18,7 @@ function engineThatFails(times: number, words: string) {
     listVolumes: async () => ({ Volumes: [] }),
     listImages: async () => [],
   };
-  return { docker: docker as unknown as Docker, asked };
+  return { docker: docker as unknown as Parameters<typeof observeEngine>[0], asked };
 }
 
 describe('observing while things are being removed', () => {
