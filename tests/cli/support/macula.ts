@@ -11,13 +11,15 @@ export const program = fileURLToPath(new URL('../../../dist/cli.js', import.meta
 
 // The tests' own settings, so that nobody's are read or changed.
 const configuration = mkdtempSync(join(tmpdir(), 'macula-cli-'));
-// A worker that ends says no goodbye: the end of the test file does.
-// A command that a failed test left behind goes with it: it would hold the stack for ever.
+// A command that a failed test left behind goes with the settings: it would hold the stack for ever.
 const running = new Set<ChildProcess>();
-afterAll(() => {
+function cleanUp(): void {
   for (const child of running) child.kill('SIGKILL');
   rmSync(configuration, { recursive: true, force: true });
-});
+}
+// A test runner's worker ends without a word, so the end of the test file counts there; a benchmark has its own process.
+if (process.env['VITEST'] === undefined) process.once('exit', cleanUp);
+else afterAll(cleanUp);
 export const settingsFolder = join(configuration, 'macula-desktop');
 
 export interface Options {
