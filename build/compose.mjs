@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from './bootstrap/paths.mjs';
@@ -22,6 +31,25 @@ function isVersion2(file) {
   return existsSync(file) && /v?[2-9]\d*\./.test(output(file, ['version', '--short']) ?? '');
 }
 
+/** The mirror that this system itself takes Debian's packages from, in either form of its sources. */
+function systemMirror() {
+  const folder = '/etc/apt/sources.list.d';
+  const files = [
+    '/etc/apt/sources.list',
+    ...(existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []),
+  ];
+  const texts = files
+    .filter((file) => /\.(list|sources)$/.test(file) && existsSync(file))
+    .map((file) => readFileSync(file, 'utf8'));
+  const addresses = texts.flatMap((text) =>
+    [...text.matchAll(/^(?:URIs:|deb)\s.*?(https?:\/\/\S+)/gm)].map((match) => match[1]),
+  );
+  const mirror = addresses.find((address) => /\/debian\/?$/.test(address ?? ''));
+  if (mirror === undefined)
+    throw new SetUpError('Compose could not be fetched: this system names no mirror of Debian.');
+  return mirror;
+}
+
 /**
  * apt with lists, settings and a cache of its own: neither root nor a change of this system is needed.
  * @param {string} work
@@ -41,7 +69,7 @@ function privateApt(work) {
   ];
   for (const folder of ['state/lists/partial', 'cache/archives/partial'])
     mkdirSync(join(work, folder), { recursive: true });
-  writeFileSync(join(work, 'sources.list'), 'deb http://deb.debian.org/debian sid main\n');
+  writeFileSync(join(work, 'sources.list'), `deb ${systemMirror()} sid main\n`);
   writeFileSync(join(work, 'apt.conf'), settings.join('\n'));
   /** @param {string[]} args */
   return (args) => {

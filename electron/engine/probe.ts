@@ -38,7 +38,12 @@ export async function probe(
   const parsed = parseEndpoint(candidate.endpoint, candidate.certificates !== undefined);
   if (parsed.kind === 'refused') return rejected('not-running', parsed.reason);
   const place = await locate(parsed.address, candidate);
-  if (place.kind === 'rejected') return place;
+  if (place.kind === 'rejected') {
+    // A socket that is not there is told once, however many ways lead to it.
+    if (seen.has(candidate.endpoint)) return { kind: 'repeated' };
+    seen.add(candidate.endpoint);
+    return place;
+  }
   if (seen.has(place.key)) return { kind: 'repeated' };
   seen.add(place.key);
   return ask(parsed.address, candidate, signal);
