@@ -78,3 +78,8 @@ export function findContainer(observed: Observed, service: string): ObservedCont
     (container) => isOurs(container.labels) && container.labels[labels.service] === service,
   );
 }
+
+// What a container of ours is of.
+export function serviceOf(container: ObservedContainer): string {
+  return container.labels[labels.service] ?? container.name;
+}

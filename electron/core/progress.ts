@@ -33,7 +33,7 @@ export function openKinds(progress: CommandProgress | undefined, service: string
     .map((planned) => planned.operation.kind);
 }
 
-// Services that must be ready before this one goes on.
+// Services that this one still waits for.
 export function waitsFor(progress: CommandProgress | undefined, service: string): readonly string[] {
   const open = new Map(openOperations(progress).map((planned) => [planned.id, planned]));
   const awaited = [...open.values()]

@@ -1,7 +1,7 @@
 // Stop, restart and down: what is ours, dependents before what they need.
-import { findContainer } from './conflicts.ts';
+import { findContainer, serviceOf } from './conflicts.ts';
 import type { DesiredService, DesiredStack } from './desired.ts';
-import { isOurs, labels, networkName } from './identity.ts';
+import { isOurs, networkName } from './identity.ts';
 import type { Observed, ObservedContainer } from './observed.ts';
 import { operationId, type Operation, type Plan, type PlannedOperation } from './plan.ts';
 
@@ -131,8 +131,4 @@ function toPlanned(operation: Operation, cause: string, after: readonly string[]
 
 function isUp(container: ObservedContainer): boolean {
   return container.phase === 'running' || container.phase === 'restarting' || container.phase === 'paused';
-}
-
-function serviceOf(container: ObservedContainer): string {
-  return container.labels[labels.service] ?? container.name;
 }

@@ -1,5 +1,5 @@
 // Desired + observed -> the operations that make them agree. Only what differs is touched.
-import { findConflicts, findContainer } from './conflicts.ts';
+import { findConflicts, findContainer, serviceOf } from './conflicts.ts';
 import type { DesiredService, DesiredStack } from './desired.ts';
 import type { Failure } from './failure.ts';
 import { isOurs, labels, networkName } from './identity.ts';
@@ -198,10 +198,6 @@ function phaseWords(current: ObservedContainer): string {
   return current.exitCode === undefined || current.exitCode === 0
     ? 'it is stopped'
     : `it exited with code ${current.exitCode}`;
-}
-
-function serviceOf(container: ObservedContainer): string {
-  return container.labels[labels.service] ?? container.name;
 }
 
 function count(number: number, noun: string): string {

@@ -23,7 +23,7 @@ export interface ServiceFacts {
   readonly running: readonly Operation['kind'][];
   // Operations of the current command for this service that are not finished.
   readonly open: readonly Operation['kind'][];
-  // Services that must be ready before it goes on.
+  // Services that it still waits for.
   readonly waitingFor: readonly string[];
   // The failure of the last command that was about this service.
   readonly failure: Failure | undefined;
