@@ -38,6 +38,12 @@ export const targets = [
     sources: [...shared, 'electron', 'resources'],
   },
   {
+    name: 'helper',
+    entry: 'electron/host/helper/main.ts',
+    output: 'dist/helper.js',
+    sources: [...shared, 'electron/host', 'electron/core/host'],
+  },
+  {
     name: 'images',
     entry: 'build/images/main.ts',
     output: 'dist/images.js',
