@@ -6,7 +6,9 @@ export const canaryAddress = '127.86.77.1';
 
 // 1024 to 61023; another guard has another port (nearly always), so an old one is not taken for the new one.
 export function canaryPort(guard: GuardIntent): number {
-  const text = [guard.subnet, [...guard.ports].sort((a, b) => a - b), guard.interface, [...guard.ranges].sort()].join(' ');
+  const text = [guard.subnet, [...guard.ports].sort((a, b) => a - b), guard.interface, [...guard.ranges].sort()].join(
+    ' ',
+  );
   let sum = 7;
   for (let index = 0; index < text.length; index += 1) sum = (sum * 31 + text.charCodeAt(index)) % 1_000_003;
   return 1024 + (sum % 60_000);

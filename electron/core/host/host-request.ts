@@ -32,8 +32,9 @@ export interface GuardIntent {
   // The interface that the LAN is on, and its ranges: '192.168.1.0/24', 'fe80::/64'.
   readonly interface: string;
   readonly ranges: readonly string[];
-  // After so many seconds nobody is let in any more, whatever else runs or does not. Without it: until it is taken back.
-  readonly seconds?: number;
+  // From this moment on (milliseconds since 1970, at most a week ahead) the kernel lets nobody in any more, whatever
+  // else runs or does not. Without it: until it is taken back.
+  readonly until?: number;
 }
 
 // All that should be set up on this machine; what is absent is put back as it was.
@@ -90,8 +91,9 @@ export interface HostState {
 }
 
 export interface PortOwner {
-  readonly address: string;
   readonly port: number;
+  // Of the listening socket, as /proc/net/tcp has it.
+  readonly inode: string;
   readonly process: number;
   readonly command: string;
   // 'apache2.service', where systemd knows.
@@ -106,7 +108,6 @@ export const refusalCodes = [
   'stale',
   'unsafe-file',
   'foreign-file',
-  'foreign-name',
   'damaged-block',
   'missing-program',
   'no-service-manager',
