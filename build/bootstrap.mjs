@@ -5,7 +5,7 @@
 import { mergeRepeatedInterrupts } from './bootstrap/interrupts.mjs';
 import { SetUpError, say } from './bootstrap/say.mjs';
 
-const usage = 'node build/bootstrap.mjs start|test|images|macula|bench|build|check|engine [arguments]';
+const usage = 'node build/bootstrap.mjs start|test|images|macula|bench|build|package|check|engine [arguments]';
 
 /**
  * @param {string | undefined} verb
@@ -22,6 +22,7 @@ async function run(verb, args) {
     case 'test':
     case 'bench':
     case 'build':
+    case 'package':
     case 'check':
     case 'engine': {
       const { prepareTools } = await import('./bootstrap/tools.mjs');

@@ -43,6 +43,19 @@ export const targets = [
     output: 'dist/helper.js',
     sources: [...shared, 'electron/host', 'electron/core/host'],
   },
+  // The same two once more, as what Node can carry inside an executable of its own.
+  {
+    name: 'packaged-cli',
+    entry: 'build/package/command.ts',
+    output: 'dist/executables/macula.cjs',
+    sources: [...shared, 'build/package/command.ts', 'electron', 'resources'],
+  },
+  {
+    name: 'packaged-helper',
+    entry: 'electron/host/helper/main.ts',
+    output: 'dist/executables/macula-host.cjs',
+    sources: [...shared, 'electron/host', 'electron/core/host'],
+  },
   {
     name: 'images',
     entry: 'build/images/main.ts',

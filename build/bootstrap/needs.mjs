@@ -53,3 +53,9 @@ export const testNeeds = [
   { title: 'subordinate ids', packages: ['uidmap'], command: 'newuidmap', why: 'Podman without root' },
   { title: 'slirp4netns', packages: ['slirp4netns'], command: 'slirp4netns', why: 'networks without root' },
 ];
+
+/** @type {readonly Need[]} */
+export const packageNeeds = [
+  { title: 'dpkg-deb', packages: ['dpkg'], command: 'dpkg-deb', why: 'makes the package' },
+  { title: 'strip', packages: ['binutils'], command: 'strip', why: 'takes symbols out of Node' },
+];

@@ -19,20 +19,27 @@ export function isSuitable(candidate) {
   return (major === 22 && minor >= 12) || major === 24 || major >= 26;
 }
 
-/** The path of a Node that is new enough, fetched on first use; it also becomes the first on PATH. */
-export function newerNode() {
+/**
+ * The path of this project's own Node, fetched on first use.
+ * @param {string} why
+ */
+export function ownNode(why) {
   const platform = `${process.platform}-${process.arch}`;
   if (!platforms.has(platform)) {
-    throw new SetUpError(
-      `The tools need Node 22.12 or newer, this is ${process.versions.node}. Please install a newer one.`,
-    );
+    throw new SetUpError(`${why}, and there is none for ${platform} to fetch. Please install a newer one.`);
   }
   const binary = join(root, '.tools/node_modules', `node-${platform}`, 'bin/node');
   if (!existsSync(binary)) {
-    say(`Node ${process.versions.node} is too old for the tools: fetching ${version} into .tools`);
+    say(`${why}: fetching Node ${version} into .tools`);
     const quiet = ['--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
     must('npm', ['install', '--prefix', join(root, '.tools'), ...quiet, `node-${platform}@${version}`]);
   }
+  return binary;
+}
+
+/** The path of a Node that is new enough; it also becomes the first on PATH. */
+export function newerNode() {
+  const binary = ownNode(`The tools need Node 22.12 or newer, this is ${process.versions.node}`);
   // npm looks for the machine's settings (certificates, proxies) beside the Node that runs it; those of this one stay.
   process.env['npm_config_globalconfig'] ??= join(dirname(dirname(process.execPath)), 'etc/npmrc');
   process.env['PATH'] = `${dirname(binary)}${delimiter}${process.env['PATH']}`;

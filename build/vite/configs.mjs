@@ -58,19 +58,21 @@ function nodeProgram(target) {
 }
 
 /**
- * A sandboxed preload script cannot be an ES module and cannot load a second file.
+ * What can be neither an ES module nor load a second file: a sandboxed preload script, and the code inside an
+ * executable.
  * @param {Target} target
+ * @param {(string | RegExp)[]} external
  * @returns {InlineConfig}
  */
-function preload(target) {
+function singleFile(target, external) {
   const config = nodeProgram(target);
   return {
     ...config,
     build: {
       ...config.build,
       rolldownOptions: {
-        external: ['electron'],
-        output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
+        external,
+        output: { format: 'cjs', entryFileNames: target.output.slice('dist/'.length), codeSplitting: false },
       },
     },
   };
@@ -102,6 +104,7 @@ function renderer() {
  */
 export function viteConfig(target) {
   if (target.name === 'renderer') return renderer();
-  if (target.name === 'preload') return preload(target);
+  if (target.name === 'preload') return singleFile(target, ['electron']);
+  if (target.name.startsWith('packaged-')) return singleFile(target, builtins);
   return nodeProgram(target);
 }

@@ -17,3 +17,7 @@ for (const file of readdirSync(join(folder, 'tray')).filter((name) => name.endsW
   render(`${base}.svg`, `${base}@2x.png`, 44);
 }
 render(join(folder, 'app/macula.svg'), join(folder, 'app/macula.png'), 512);
+// For menus and docks, by the names that the icon theme and electron-builder go by.
+for (const size of [16, 22, 24, 32, 48, 64, 128, 256, 512]) {
+  render(join(folder, 'app/macula.svg'), join(folder, `desktop/${size}x${size}.png`), size);
+}
