@@ -5,7 +5,12 @@ import type { ServiceState, StackState } from '../electron/core/snapshot.ts';
 import type { Substitute } from '../electron/core/observed.ts';
 import { listWords } from './words/lists.ts';
 
-const pages: Readonly<Record<Page, string>> = { services: 'Services', logs: 'Logs', settings: 'Settings' };
+const pages: Readonly<Record<Page, string>> = {
+  services: 'Services',
+  logs: 'Logs',
+  host: 'Host',
+  settings: 'Settings',
+};
 
 const serviceState: Readonly<Record<ServiceState, string>> = {
   off: 'Off',

@@ -3,6 +3,15 @@
 import * as v from 'valibot';
 import type { EngineAttempt, Failure, FailureText } from '../core/failure.ts';
 import type { LogLine } from '../core/engine-port.ts';
+import type { DoctorCheck } from '../core/doctor.ts';
+import {
+  type HostOutcome,
+  type HostPreview,
+  type HostView,
+  lanLimits,
+  namesBackends,
+  type PortHolder,
+} from '../core/host/host-view.ts';
 import type { Settings } from '../core/settings.ts';
 import { isBaseDomain, isEngineEndpoint } from '../core/settings.ts';
 import type { Snapshot } from '../core/snapshot.ts';
@@ -12,10 +21,23 @@ const serviceId = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/));
 const someServices = v.strictObject({
   services: v.optional(v.pipe(v.array(serviceId), v.minLength(1), v.maxLength(200))),
 });
+const hostChange = v.variant('kind', [
+  v.strictObject({ kind: v.literal('names'), backend: v.picklist(namesBackends) }),
+  v.strictObject({
+    kind: v.literal('lan-on'),
+    services: v.pipe(v.array(serviceId), v.minLength(1), v.maxLength(50)),
+    limit: v.picklist(lanLimits),
+    allowUnprotected: v.boolean(),
+  }),
+  v.strictObject({ kind: v.literal('lan-off') }),
+  v.strictObject({ kind: v.literal('undo') }),
+]);
 const session = v.pipe(v.number(), v.integer(), v.minValue(1));
 
-export const pages = ['services', 'logs', 'settings'] as const;
+export const pages = ['services', 'logs', 'host', 'settings'] as const;
 export type Page = (typeof pages)[number];
+// Of the page 'host'.
+export type HostSection = 'names' | 'lan' | 'doctor' | 'ports';
 
 // Carries the output's type; it is checked by the compiler only, since main is its only author.
 function returns<Output>() {
@@ -70,6 +92,21 @@ export const commands = {
     ),
     returns<SettingsView>(),
   ),
+  'host:get': command(nothing, returns<HostView>()),
+  // Reads only. What it returns is what 'host:apply' with its hash does.
+  'host:preview': command(hostChange, returns<HostPreview>()),
+  'host:apply': command(
+    v.strictObject({ hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
+    returns<HostOutcome>(),
+  ),
+  // Who listens there; with root's eyes where the user agrees to a password prompt.
+  'host:port-owner': command(
+    v.strictObject({ port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)), asRoot: v.boolean() }),
+    returns<readonly PortHolder[]>(),
+  ),
+  'doctor:run': command(nothing, returns<readonly DoctorCheck[]>()),
+  // The repair that a check of the last run offered.
+  'doctor:repair': command(v.strictObject({ subject: v.pipe(v.string(), v.maxLength(200)) }), returns<void>()),
   'clipboard:write': command(v.strictObject({ text: v.pipe(v.string(), v.maxLength(10_000_000)) }), returns<void>()),
   'app:quit': command(nothing, returns<void>()),
 } as const;
@@ -98,7 +135,7 @@ export interface Events {
   readonly snapshot: Snapshot;
   readonly logs: LogBatch;
   // The tray asked for a place in the window.
-  readonly navigate: { readonly page: Page; readonly service?: string };
+  readonly navigate: { readonly page: Page; readonly service?: string; readonly section?: HostSection };
 }
 
 export const eventNames = ['snapshot', 'logs', 'navigate'] as const satisfies readonly (keyof Events)[];

@@ -1,5 +1,6 @@
 // From the engine to each page: every hop with what was found and, where it is broken, what to do. Pure.
 import type { DesiredService, DesiredStack } from './desired.ts';
+import type { HostChange } from './host/host-view.ts';
 import type { Observed } from './observed.ts';
 import type { ServiceSnapshot, Snapshot } from './snapshot.ts';
 import type { ProbeResult } from './status.ts';
@@ -22,6 +23,17 @@ export interface DoctorCheck {
   readonly result: 'ok' | 'failed' | 'skipped' | 'note';
   readonly detail: string;
   readonly nextStep?: string;
+  // What the app can do about it at the press of a button.
+  readonly repair?: DoctorRepair;
+}
+
+export interface DoctorRepair {
+  // On the button.
+  readonly label: string;
+  readonly action:
+    | { readonly kind: 'up' | 'restart'; readonly service?: string }
+    // Shows the preview; nothing is changed by the press alone.
+    | { readonly kind: 'host'; readonly change: HostChange };
 }
 
 export function doctorChecks(facts: DoctorFacts): readonly DoctorCheck[] {

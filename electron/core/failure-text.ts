@@ -1,10 +1,28 @@
 // What each failure means and what to do next. A code without a row does not compile.
+import type { RefusalCode } from './host/host-request.ts';
 import type { EngineAttempt, Failure, FailureAction, FailureCode, FailureText } from './failure.ts';
 
 type Rows = { readonly [Code in FailureCode]: (failure: Extract<Failure, { code: Code }>) => FailureText };
 
 const retry: FailureAction = { kind: 'retry', label: 'Try again' };
 const openSettings: FailureAction = { kind: 'open-settings', label: 'Open Settings' };
+
+const openHost: FailureAction = { kind: 'open-host', label: 'Open Host' };
+
+const hostTitles: Readonly<Record<RefusalCode, string>> = {
+  'bad-request': 'The root program did not understand this version of Macula',
+  'not-root': 'Only root may change this',
+  busy: 'Another change of this machine is under way',
+  stale: 'This machine changed since the preview',
+  'unsafe-file': 'A file cannot be changed safely',
+  'foreign-file': "A file is in the way that is not Macula's",
+  'damaged-block': "Macula's lines in the hosts file were damaged",
+  'missing-program': 'A program is missing',
+  'no-service-manager': 'This needs systemd',
+  'disk-full': 'The disk is full',
+  'rolled-back': 'It did not work, and was taken back',
+  unexpected: 'The root program failed',
+};
 
 const rows: Rows = {
   'engine-not-found': (failure) => ({
@@ -141,6 +159,56 @@ const rows: Rows = {
     nextStep: 'Make room on the disk or repair the permissions of that file, then try again.',
     action: retry,
   }),
+  'host-refused': (failure) => ({
+    title: hostTitles[failure.reason],
+    detail: failure.detail,
+    nextStep:
+      failure.reason === 'missing-program'
+        ? 'Install it and try again.'
+        : 'Look at the preview again. Nothing has to be undone first.',
+    action: openHost,
+  }),
+  'host-dismissed': () => ({
+    title: 'Nothing was changed',
+    detail: 'The password prompt was dismissed.',
+    nextStep: 'Try again when you want it; everything works without it too, at the addresses that need no set-up.',
+  }),
+  'host-by-hand': (failure) => ({
+    title: 'This desktop has no password prompt',
+    detail: `The same can be done in a terminal: ${failure.commandLine}`,
+    nextStep: 'Run that line, or install and start a polkit agent and try again.',
+    action: openHost,
+  }),
+  'host-unavailable': (failure) => ({
+    title: 'This machine cannot be changed from here',
+    detail: failure.detail,
+    nextStep: 'Everything works without it too, at the addresses that need no set-up.',
+  }),
+  'names-unusable': (failure) => ({
+    title: `Names cannot be set up with ${failure.backend} here`,
+    detail: failure.detail,
+    nextStep:
+      failure.remedy === undefined ? 'Choose another way (macula host status lists them).' : `Run: ${failure.remedy}`,
+    action: openHost,
+  }),
+  'lan-unavailable': (failure) => ({
+    title: 'LAN mode cannot be turned on',
+    detail: failure.detail,
+    nextStep: 'Put that right and try again. Nothing was opened.',
+    action: openHost,
+  }),
+  'lan-unprotected': (failure) => ({
+    title: `${listed(failure.services)} would be open to everybody on the network`,
+    detail: 'They have no password of their own: whoever reaches them can read and write. Nothing was opened.',
+    nextStep: 'Leave them out, or say that this is wanted (macula lan on --allow-unprotected).',
+    action: openHost,
+  }),
+  'lan-default-password': (failure) => ({
+    title: 'Grafana still has its first password',
+    detail: failure.detail,
+    nextStep: 'Sign in to Grafana as admin, change the password (Profile), and try again. Nothing was opened.',
+    action: openHost,
+  }),
   busy: (failure) => ({
     title: 'Something else is under way',
     detail: `"${failure.running}" has not finished.`,
@@ -173,6 +241,10 @@ function foreign(kind: string, name: string): FailureText {
     nextStep: `If it is not needed, remove it (docker ${kind} rm ${name}) or rename it, then try again.`,
     action: retry,
   };
+}
+
+function listed(services: readonly string[]): string {
+  return services.map(capital).join(', ');
 }
 
 function attempts(tried: readonly EngineAttempt[]): string {

@@ -1,4 +1,5 @@
 // Everything that is expected to go wrong, as data. What is not here is a bug.
+import type { RefusalCode } from './host/host-request.ts';
 
 export type Failure =
   | { readonly code: 'engine-not-found'; readonly tried: readonly EngineAttempt[] }
@@ -48,6 +49,15 @@ export type Failure =
   | { readonly code: 'settings-corrupt'; readonly path: string; readonly keptAs: string; readonly detail: string }
   | { readonly code: 'settings-rejected'; readonly path: string; readonly keys: readonly string[] }
   | { readonly code: 'settings-unwritable'; readonly path: string; readonly detail: string }
+  // The root program refused, and why: one of its own codes.
+  | { readonly code: 'host-refused'; readonly reason: RefusalCode; readonly detail: string }
+  | { readonly code: 'host-dismissed' }
+  | { readonly code: 'host-by-hand'; readonly commandLine: string }
+  | { readonly code: 'host-unavailable'; readonly detail: string }
+  | { readonly code: 'names-unusable'; readonly backend: string; readonly detail: string; readonly remedy?: string }
+  | { readonly code: 'lan-unavailable'; readonly detail: string }
+  | { readonly code: 'lan-unprotected'; readonly services: readonly string[] }
+  | { readonly code: 'lan-default-password'; readonly detail: string }
   | { readonly code: 'busy'; readonly running: string }
   // service: set where the operation was about one.
   | {
@@ -70,6 +80,7 @@ export interface EngineAttempt {
 export type FailureAction =
   | { readonly kind: 'retry'; readonly label: string }
   | { readonly kind: 'open-settings'; readonly label: string }
+  | { readonly kind: 'open-host'; readonly label: string }
   | { readonly kind: 'show-logs'; readonly label: string; readonly service: string };
 
 export interface FailureText {

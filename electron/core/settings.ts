@@ -9,6 +9,17 @@ export interface Settings {
   readonly startStackWithApp: boolean;
   // Port 80 on the loopback addresses; 8080 on 127.0.0.1 is always there.
   readonly publishPort80: boolean;
+  // LAN mode as it was turned on last; null when it is off.
+  readonly lan: LanSettings | null;
+}
+
+export interface LanSettings {
+  readonly services: readonly string[];
+  readonly limit: 'hour' | 'network' | 'off';
+  // Milliseconds since 1970; only of 'hour'.
+  readonly until?: number;
+  // The network that it was turned on for.
+  readonly network: { readonly interface: string; readonly ranges: readonly string[]; readonly gateway?: string };
 }
 
 export const defaultSettings: Settings = {
@@ -17,6 +28,7 @@ export const defaultSettings: Settings = {
   disabledServices: [],
   startStackWithApp: false,
   publishPort80: true,
+  lan: null,
 };
 
 const domainPattern = /^(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
@@ -57,6 +69,22 @@ export function parseSettings(value: unknown): ParsedSettings {
     ),
     startStackWithApp: pick('startStackWithApp', isBoolean),
     publishPort80: pick('publishPort80', isBoolean),
+    lan: pick('lan', isLanSettings),
   };
   return { settings, rejected };
+}
+
+function isLanSettings(value: unknown): boolean {
+  if (value === null) return true;
+  if (typeof value !== 'object') return false;
+  const { services, limit, until, network } = value as Partial<Record<keyof LanSettings, unknown>>;
+  if (!areTexts(services) || !['hour', 'network', 'off'].includes(limit as string)) return false;
+  if (until !== undefined && !Number.isSafeInteger(until)) return false;
+  if (typeof network !== 'object' || network === null) return false;
+  const { interface: name, ranges, gateway } = network as Partial<Record<keyof LanSettings['network'], unknown>>;
+  return typeof name === 'string' && areTexts(ranges) && (gateway === undefined || typeof gateway === 'string');
+}
+
+function areTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }

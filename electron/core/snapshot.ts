@@ -3,6 +3,7 @@ import type { PullProgress } from './engine-port.ts';
 import type { Failure, FailureText } from './failure.ts';
 import type { EngineDescription, Substitute } from './observed.ts';
 import type { ServiceGroup } from './catalog/service.ts';
+import type { LanView } from './host/host-view.ts';
 import type { ServiceUrl } from './desired.ts';
 
 //  off ──up──> pulling ──> starting ──ready──> ready <──> degraded
@@ -77,6 +78,17 @@ export interface Activity {
   readonly operationsTotal: number;
 }
 
+// What the tray and the header say of this machine; the rest is asked for when somebody looks.
+export interface HostSnapshot {
+  // off: not set up; on: every name leads where it should; broken: set up, but some do not.
+  readonly names: 'off' | 'on' | 'broken';
+  readonly lan: LanView['state'];
+  // As in LanView.
+  readonly lanSummary: string;
+  // Milliseconds since 1970: when the time of LAN mode is over.
+  readonly lanUntil?: number;
+}
+
 export interface Snapshot {
   readonly number: number;
   readonly engine: EngineState;
@@ -88,6 +100,8 @@ export interface Snapshot {
   // Things worth knowing that are no failure: another subnet was chosen, port 80 is not published, an image is a stub.
   readonly notes: readonly string[];
   readonly baseDomain: string;
+  // undefined until this machine was looked at.
+  readonly host?: HostSnapshot;
   // Whether the desktop shows our tray icon; undefined where there is no tray to ask (command line).
   readonly trayVisible?: boolean;
 }

@@ -6,6 +6,9 @@ export type TrayIcon = 'off' | 'working' | 'ready' | 'degraded' | 'failed';
 export type TrayAction =
   | { readonly kind: 'open-dashboard' }
   | { readonly kind: 'open-settings' }
+  | { readonly kind: 'open-host'; readonly section?: 'names' | 'lan' | 'doctor' }
+  // Closing needs no preview; a password is asked for the guard only.
+  | { readonly kind: 'lan-off' }
   | { readonly kind: 'start' | 'stop' | 'restart'; readonly service?: string }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'open-link'; readonly link: string }

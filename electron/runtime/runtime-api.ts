@@ -3,6 +3,9 @@ import type { ServiceDefinition } from '../core/catalog/service.ts';
 import type { DesiredStack, Probe } from '../core/desired.ts';
 import type { EnginePort, LogLine } from '../core/engine-port.ts';
 import type { EngineAttempt, Failure } from '../core/failure.ts';
+import type { DoctorCheck } from '../core/doctor.ts';
+import type { HostPort } from '../core/host/host-port.ts';
+import type { HostChange, HostOutcome, HostPreview, HostView, PortHolder } from '../core/host/host-view.ts';
 import type { EngineDescription, HostObservation, Observed } from '../core/observed.ts';
 import type { PlanResult } from '../core/reconcile-up.ts';
 import type { Settings } from '../core/settings.ts';
@@ -37,6 +40,7 @@ export interface RuntimeParts {
   readonly settings: SettingsSource;
   connectEngine(endpoint: string): Promise<ConnectedEngine>;
   observeHost(ports: readonly number[]): Promise<HostObservation>;
+  readonly host: HostPort;
   probe(probe: Probe, signal: AbortSignal): Promise<ProbeResult>;
   // Whether addresses such as 127.0.0.4 exist without set-up (Linux).
   readonly hasLoopbackAddresses: boolean;
@@ -59,7 +63,20 @@ export type Command =
   | { readonly kind: 'restart'; readonly services?: readonly string[] }
   | { readonly kind: 'down'; readonly removeVolumes: boolean };
 
+// Changes of this machine. What fails as expected is thrown as FailureError.
+export interface HostRuntime {
+  view(): Promise<HostView>;
+  // Reads only; remembered by its hash until the next one.
+  preview(change: HostChange): Promise<HostPreview>;
+  // Does what the preview with this hash showed. May ask for a password.
+  apply(hash: string): Promise<HostOutcome>;
+  portHolders(port: number, asRoot: boolean): Promise<readonly PortHolder[]>;
+}
+
 export interface Runtime {
+  readonly host: HostRuntime;
+  // Every hop from the engine to each page, to this machine's names and to the LAN.
+  doctor(): Promise<readonly DoctorCheck[]>;
   // The newest snapshot; the first one says "connecting".
   snapshot(): Snapshot;
   // Called with every new snapshot; returns the function that ends it.

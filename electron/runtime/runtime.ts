@@ -3,6 +3,8 @@ import { createCommands } from './commands.ts';
 import { createConnection } from './connection.ts';
 import { serviceLogs } from './log-lines.ts';
 import { createObservation } from './observation.ts';
+import { examine } from './doctor.ts';
+import { createHostRuntime } from './host-runtime.ts';
 import { createProbing } from './probing.ts';
 import type { Runtime, RuntimeParts } from './runtime-api.ts';
 import { createWorld } from './world.ts';
@@ -13,7 +15,10 @@ export function createRuntime(parts: RuntimeParts): Runtime {
   const probing = createProbing(world, parts);
   const connection = createConnection(world, parts, observation, probing);
   const commands = createCommands(world, parts, observation);
+  const host = createHostRuntime(world, parts, commands);
   return {
+    host,
+    doctor: () => examine(world, parts),
     snapshot: () => world.store.get(),
     subscribe: (listener) => world.store.subscribe(listener),
     connect: (options) => connection.connect(options),

@@ -10,7 +10,7 @@ import { templates } from './templates.ts';
 
 export function systemParts(
   platform: NodeJS.Platform,
-): Omit<RuntimeParts, 'connectEngine' | 'observeHost' | 'settings' | 'log'> {
+): Omit<RuntimeParts, 'connectEngine' | 'observeHost' | 'host' | 'settings' | 'log'> {
   return {
     catalog,
     templates,

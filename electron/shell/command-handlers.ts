@@ -38,6 +38,12 @@ export function createCommandHandlers(parts: HandlerParts): CommandHandlers {
       await runtime.changeSettings(withoutGaps(patch));
       return settingsView(parts);
     },
+    'host:get': () => runtime.host.view(),
+    'host:preview': (change) => runtime.host.preview(change),
+    'host:apply': ({ hash }) => runtime.host.apply(hash),
+    'host:port-owner': ({ port, asRoot }) => runtime.host.portHolders(port, asRoot),
+    'doctor:run': () => runtime.doctor(),
+    'doctor:repair': ({ subject }) => repair(runtime, subject),
     'clipboard:write': ({ text }) => parts.writeClipboard(text),
     'app:quit': () => parts.quit(),
   };
@@ -48,6 +54,17 @@ export async function execute(runtime: Runtime, command: Command): Promise<void>
   const outcome = await runtime.run(command);
   const failure = outcome.kind === 'failed' ? outcome.failures[0] : undefined;
   if (failure !== undefined) throw new FailureError(failure);
+}
+
+// Looked for anew: what a page asks for is a subject, never an action.
+async function repair(runtime: Runtime, subject: string): Promise<void> {
+  const check = (await runtime.doctor()).find((candidate) => candidate.subject === subject);
+  const action = check?.repair?.action;
+  if (action === undefined || action.kind === 'host') return;
+  await execute(runtime, {
+    kind: action.kind,
+    ...(action.service === undefined ? {} : { services: [action.service] }),
+  });
 }
 
 export async function openLink(

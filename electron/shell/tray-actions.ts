@@ -2,13 +2,17 @@
 import { FailureError } from '../core/failure.ts';
 import { failureText } from '../core/failure-text.ts';
 import type { TrayAction } from '../core/tray-menu.ts';
-import type { Page } from '../contract/contract.ts';
+import type { HostSection, Page } from '../contract/contract.ts';
 import type { Command, Runtime } from '../runtime/runtime-api.ts';
 import { execute, openLink } from './command-handlers.ts';
 
 export interface TrayActionParts {
   readonly runtime: Runtime;
-  readonly openWindow: (place?: { readonly page: Page; readonly service?: string }) => void;
+  readonly openWindow: (place?: {
+    readonly page: Page;
+    readonly service?: string;
+    readonly section?: HostSection;
+  }) => void;
   readonly openExternal: (url: string) => Promise<void>;
   readonly tell: (title: string, text: string) => void;
   readonly quit: () => void;
@@ -33,6 +37,13 @@ async function perform(action: TrayAction, parts: TrayActionParts): Promise<void
       return parts.openWindow();
     case 'open-settings':
       return parts.openWindow({ page: 'settings' });
+    case 'open-host':
+      return parts.openWindow({ page: 'host', ...(action.section === undefined ? {} : { section: action.section }) });
+    case 'lan-off': {
+      const { hash } = await runtime.host.preview({ kind: 'lan-off' });
+      const { summary } = await runtime.host.apply(hash);
+      return parts.tell('LAN mode', summary);
+    }
     case 'logs':
       return parts.openWindow({ page: 'logs', service: action.service });
     case 'start':

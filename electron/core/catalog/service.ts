@@ -28,6 +28,12 @@ export interface PublishedPort {
   readonly port: number;
 }
 
+export interface LanExposure {
+  // 'none': whoever reaches it can use it, so it is opened only on the user's word.
+  readonly protection: 'password' | 'none';
+  readonly ports: readonly { readonly port: number; readonly containerPort: number }[];
+}
+
 export interface ReadyCheck {
   readonly port: number;
   readonly path: string;
@@ -54,6 +60,8 @@ export interface ServiceDefinition {
   readonly ports: readonly PublishedPort[];
   // Served by the ingress as <label>.<base domain>.
   readonly web?: { readonly label: string; readonly port: number };
+  // What LAN mode may publish to other machines.
+  readonly lan?: LanExposure;
   // Serves its own metrics at /metrics on this port.
   readonly metricsPort?: number;
   // Publishes port 80 on the loopback address of every service, and 8080 on 127.0.0.1.

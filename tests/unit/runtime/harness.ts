@@ -10,6 +10,7 @@ import type { Clock, Runtime } from '../../../electron/runtime/runtime-api.ts';
 import { systemClock } from '../../../electron/runtime/system-parts.ts';
 import { FakeEngine, type FakeEngineOptions } from '../../engine/fake-engine.ts';
 import { pinnedImage } from '../../engine/fake-world.ts';
+import { createFakeHost, type FakeHost } from './fake-host.ts';
 import { smallCatalog, smallTemplates, testHash } from '../core/fixtures.ts';
 
 export interface Harness {
@@ -17,6 +18,7 @@ export interface Harness {
   readonly engine: FakeEngine;
   // By service id; what is not named is ready.
   readonly probes: Record<string, ProbeResult>;
+  readonly machine: FakeHost;
   readonly host: { -readonly [Key in keyof HostObservation]: HostObservation[Key] };
   // Set: connecting fails with it.
   unreachable: Failure | undefined;
@@ -44,6 +46,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
   const harness: Omit<Harness, 'runtime'> = {
     engine,
     probes: {},
+    machine: createFakeHost(),
     host: { listeners: [], hostSubnets: [] },
     unreachable: undefined,
     connectAfter: undefined,
@@ -53,6 +56,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     log: [],
   };
   const runtime = createRuntime({
+    host: harness.machine,
     catalog,
     templates: smallTemplates,
     settings: {

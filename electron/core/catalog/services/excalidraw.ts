@@ -17,6 +17,7 @@ export const service: ServiceDefinition = {
   // Reached through the ingress only.
   ports: [],
   web: { label: 'draw', port: 80 },
+  lan: { protection: 'none', ports: [{ port: 8888, containerPort: 80 }] },
   command: [],
   environment: {},
   volumes: [],

@@ -17,6 +17,7 @@ export const service: ServiceDefinition = {
   ports: [{ name: 'web', port: 3000 }],
   web: { label: 'grafana', port: 3000 },
   metricsPort: 3000,
+  lan: { protection: 'password', ports: [{ port: 3000, containerPort: 3000 }] },
   command: [],
   environment: {
     // The user's design asks for admin/admin; the port is published on loopback only.

@@ -17,6 +17,7 @@ export const service: ServiceDefinition = {
   ports: [{ name: 'api', port: 3100 }],
   web: { label: 'loki', port: 3100 },
   metricsPort: 3100,
+  lan: { protection: 'none', ports: [{ port: 3100, containerPort: 3100 }] },
   command: ['-config.file=/etc/loki/loki.yml'],
   environment: {},
   volumes: [{ name: 'loki-data', path: '/loki' }],

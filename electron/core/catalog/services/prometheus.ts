@@ -17,6 +17,7 @@ export const service: ServiceDefinition = {
   ports: [{ name: 'web', port: 9090 }],
   web: { label: 'prometheus', port: 9090 },
   metricsPort: 9090,
+  lan: { protection: 'none', ports: [{ port: 9090, containerPort: 9090 }] },
   command: [
     '--config.file=/etc/prometheus/prometheus.yml',
     '--storage.tsdb.path=/prometheus',

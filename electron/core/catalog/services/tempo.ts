@@ -21,6 +21,14 @@ export const service: ServiceDefinition = {
   ],
   web: { label: 'tempo', port: 3200 },
   metricsPort: 3200,
+  lan: {
+    protection: 'none',
+    ports: [
+      { port: 3200, containerPort: 3200 },
+      { port: 4317, containerPort: 4317 },
+      { port: 4318, containerPort: 4318 },
+    ],
+  },
   command: ['-config.file=/etc/tempo.yml'],
   environment: {},
   // The image has this directory under its own user; a volume on another path would belong to root.
