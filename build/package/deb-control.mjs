@@ -19,12 +19,12 @@ function listFiles(tree, below = '') {
 }
 
 /**
- * By the rules for a Description: a line that says it in short, the rest indented, an empty line as a dot.
+ * By the rules for a Description: a line that says it in short, the rest indented and in short lines.
  * @param {string} text
  */
 function described(text) {
   const [first = '', ...rest] = text.split('\n').map((line) => line.trim());
-  return [first, ...rest.map((line) => ` ${line === '' ? '.' : line}`)].join('\n');
+  return [first, ...rest.flatMap((line) => ` ${line}`.match(/ .{1,76}(?= |$)/g) ?? ' .')].join('\n');
 }
 
 /**

@@ -45,6 +45,8 @@ function nodeProgram(target) {
       target: 'node20',
       minify: false,
       reportCompressedSize: false,
+      // For a package, which passes other people's work on.
+      license: { fileName: `licenses/${target.name}.json` },
       rolldownOptions: {
         external: ['electron', ...builtins],
         output: {
@@ -93,6 +95,7 @@ function renderer() {
       // The content security policy forbids fonts and styles in data: addresses, and inline scripts.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      license: { fileName: '.licenses.json' },
       reportCompressedSize: false,
     },
   };
