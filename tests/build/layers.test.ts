@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const packages = ['electron', 'dockerode', 'valibot', 'react', 'node:fs', 'electron-store'];
+const packages = ['electron', 'dockerode', 'valibot', 'react', 'node:fs', 'electron-store', 'uqr'];
 const files = ['electron/main.ts', 'electron/preload.ts', 'electron/cli.ts'];
 const folders = ['core', 'contract', 'engine', 'host', 'runtime', 'shell', 'cli'].map((name) => `electron/${name}`);
 const all = [...folders, ...files, 'renderer', ...packages];
@@ -21,6 +21,8 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'electron/shell': ['electron/core', 'electron/contract', 'electron/runtime', 'electron', 'node:fs'],
   'electron/cli': ['electron/core', 'electron/runtime', 'electron/engine', 'electron/host', 'node:fs'],
   renderer: ['electron/core', 'electron/contract', 'react'],
+  // Draws QR codes.
+  'renderer/host': ['renderer', 'electron/core', 'electron/contract', 'react', 'uqr'],
   'electron/main.ts': [
     ...folders.filter((folder) => folder !== 'electron/cli'),
     'electron',
