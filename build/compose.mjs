@@ -1,15 +1,7 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { debianMirror } from './bootstrap/mirror.mjs';
 import { cacheFolder } from './bootstrap/paths.mjs';
 import { output, quietly } from './bootstrap/processes.mjs';
 import { SetUpError, say } from './bootstrap/say.mjs';
@@ -31,20 +23,8 @@ function isVersion2(file) {
   return existsSync(file) && /v?[2-9]\d*\./.test(output(file, ['version', '--short']) ?? '');
 }
 
-/** The mirror that this system itself takes Debian's packages from, in either form of its sources. */
 function systemMirror() {
-  const folder = '/etc/apt/sources.list.d';
-  const files = [
-    '/etc/apt/sources.list',
-    ...(existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []),
-  ];
-  const texts = files
-    .filter((file) => /\.(list|sources)$/.test(file) && existsSync(file))
-    .map((file) => readFileSync(file, 'utf8'));
-  const addresses = texts.flatMap((text) =>
-    [...text.matchAll(/^(?:URIs:|deb)\s.*?(https?:\/\/\S+)/gm)].map((match) => match[1]),
-  );
-  const mirror = addresses.find((address) => /\/debian\/?$/.test(address ?? ''));
+  const mirror = debianMirror();
   if (mirror === undefined)
     throw new SetUpError('Compose could not be fetched: this system names no mirror of Debian.');
   return mirror;

@@ -10,19 +10,19 @@ import { prepareCompose } from './compose.mjs';
 import { prepareElectron } from './electron-runtime.mjs';
 import { prepareEngine, stopEngine } from './engine/prepare.mjs';
 import { readSummary, summaryFile, summaryText } from './test/summary.mjs';
-
-const machineProjects = ['renderer', 'engine', 'e2e'];
+import { prepareBaseRoot } from './test-machine/base-root.mjs';
 
 /**
- * Whether only tests that need nothing of the machine were asked for: `npm test -- --project unit`.
+ * Whether tests of one of these kinds will run: all do unless some are asked for, as in `npm test -- --project unit`.
  * @param {string[]} args
+ * @param {string[]} kinds
  */
-function needsNoMachine(args) {
+function willRun(args, kinds) {
   const projects = args.flatMap((arg, index) => {
     if (arg === '--project') return args[index + 1] ?? [];
     return arg.startsWith('--project=') ? arg.slice('--project='.length) : [];
   });
-  return projects.length > 0 && !projects.some((project) => machineProjects.includes(project));
+  return projects.length === 0 || projects.some((project) => kinds.includes(project));
 }
 
 /**
@@ -36,6 +36,20 @@ async function engineIfPossible(permission) {
     if (!(error instanceof SetUpError)) throw error;
     say(error.message);
     return undefined;
+  }
+}
+
+/**
+ * The tests on a machine of their own skip, and say why, where none can be had.
+ * @param {{ mayUseSudo: boolean }} permission
+ */
+async function testMachineIfPossible(permission) {
+  try {
+    process.env['MACULA_TEST_MACHINE'] = await prepareBaseRoot(permission);
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    process.env['MACULA_NO_TEST_MACHINE'] = error.message;
+    say(error.message);
   }
 }
 
@@ -53,14 +67,15 @@ function composeIfPossible() {
 export async function run(args) {
   const permission = { mayUseSudo: args.includes('--yes') };
   const passedOn = args.filter((arg) => arg !== '--yes');
-  const isSmall = needsNoMachine(passedOn);
-  if (!isSmall) {
+  const needsDesktop = willRun(passedOn, ['renderer', 'engine', 'e2e']);
+  if (needsDesktop) {
     prepareSystem(testNeeds, permission);
     await prepareElectron();
     composeIfPossible();
   }
-  await buildWhatIsStale(['main', 'preload', 'renderer', 'cli', 'images']);
-  const engine = isSmall ? undefined : await engineIfPossible(permission);
+  if (willRun(passedOn, ['host'])) await testMachineIfPossible(permission);
+  await buildWhatIsStale(['main', 'preload', 'renderer', 'cli', 'helper', 'images']);
+  const engine = needsDesktop ? await engineIfPossible(permission) : undefined;
   rmSync(summaryFile, { force: true });
   try {
     const runner = join(root, 'node_modules/vitest/vitest.mjs');

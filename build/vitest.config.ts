@@ -17,6 +17,7 @@ const kinds: readonly Kind[] = [
   { name: 'unit', include: 'tests/{unit,build,images}/**/*.test.{ts,tsx}', timeoutSeconds: 30, isParallel: true },
   { name: 'renderer', include: 'tests/renderer/**/*.test.{ts,tsx}', timeoutSeconds: 60, isParallel: false },
   { name: 'engine', include: 'tests/{engine,cli}/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
+  { name: 'host', include: 'tests/host/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
   { name: 'e2e', include: 'tests/e2e/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
 ];
 

@@ -59,3 +59,15 @@ export const packageNeeds = [
   { title: 'dpkg-deb', packages: ['dpkg'], command: 'dpkg-deb', why: 'makes the package' },
   { title: 'strip', packages: ['binutils'], command: 'strip', why: 'takes symbols out of Node' },
 ];
+
+/** @type {readonly Need[]} */
+export const testMachineNeeds = [
+  { title: 'debootstrap', packages: ['debootstrap'], command: 'debootstrap', why: 'makes a Debian in a folder' },
+  {
+    title: "Debian's keys",
+    packages: ['debian-archive-keyring'],
+    file: '/usr/share/keyrings/debian-archive-keyring.gpg',
+    why: 'shows that it is Debian',
+  },
+  { title: 'iproute2', packages: ['iproute2'], command: 'ip', why: 'networks of the machine' },
+];
