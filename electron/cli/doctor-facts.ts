@@ -1,7 +1,8 @@
 // Tries every hop from this side: ports, pages through the ingress, names.
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
-import { type DesiredService, localhostPort, type Probe } from '../core/desired.ts';
+import type { DesiredService, Probe } from '../core/desired.ts';
+import { localhostPort } from '../core/publishes.ts';
 import type { DoctorFacts } from '../core/doctor.ts';
 import type { ProbeResult } from '../core/status.ts';
 import { probeService } from '../runtime/probe.ts';

@@ -2,6 +2,7 @@
 // prints it chooses the notation.
 import type { ContainerFile, DesiredContainer, DesiredService, DesiredStack } from './desired.ts';
 import { bridgeName, labels, projectName, stackName } from './identity.ts';
+import type { Publish } from './publishes.ts';
 import type { Observed } from './observed.ts';
 
 export interface ComposeFile {
@@ -61,9 +62,7 @@ function composeService(service: DesiredService, desired: DesiredStack, images: 
     ...optional('environment', mapValues(container.environment, literal)),
     ...(needs.length === 0 ? {} : { depends_on: needs }),
     networks: { [desired.network.name]: { ipv4_address: container.address, aliases: container.aliases } },
-    ...(container.publishes.length === 0
-      ? {}
-      : { ports: container.publishes.map((port) => `${port.hostAddress}:${port.hostPort}:${port.containerPort}`) }),
+    ...(container.publishes.length === 0 ? {} : { ports: container.publishes.map(portText) }),
     ...(container.volumes.length === 0 ? {} : { volumes: container.volumes.map((use) => `${use.name}:${use.path}`) }),
     ...(container.files.length === 0
       ? {}
@@ -112,4 +111,9 @@ function mapValues(
 
 function optional(key: string, record: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.keys(record).length === 0 ? {} : { [key]: record };
+}
+
+function portText({ hostAddress, hostPort, containerPort }: Publish): string {
+  const address = hostAddress.includes(':') ? `[${hostAddress}]` : hostAddress;
+  return `${address}:${hostPort}:${containerPort}`;
 }

@@ -2,6 +2,7 @@
 import type { DesiredService } from './desired.ts';
 import type { Failure } from './failure.ts';
 import { isOurs, labels, networkName } from './identity.ts';
+import { isWildcard } from './publishes.ts';
 import type { Listener, Observed, ObservedContainer } from './observed.ts';
 
 export function findConflicts(toRun: readonly DesiredService[], observed: Observed): readonly Failure[] {
@@ -66,10 +67,10 @@ function describeHolder(holder: Listener): string {
 }
 
 function covers(listener: Listener, address: string, port: number): boolean {
-  return (
-    listener.port === port &&
-    (listener.address === address || listener.address === '0.0.0.0' || listener.address === '::')
-  );
+  if (listener.port !== port) return false;
+  if (listener.address === address || isWildcard(listener.address)) return true;
+  // Who wants every address of a family is in the way of anybody who holds one.
+  return isWildcard(address) && listener.address.includes(':') === address.includes(':');
 }
 
 // The service's container among those that carry our label. Names do not count: labels are ownership.

@@ -8,7 +8,15 @@ import { failureText } from './failure-text.ts';
 import { isOurs, labels } from './identity.ts';
 import type { Observed, ObservedImage } from './observed.ts';
 import { openKinds, runningKinds, waitsFor, type CommandProgress } from './progress.ts';
-import type { Activity, EngineState, ServiceSnapshot, Snapshot, StackSnapshot, StackState } from './snapshot.ts';
+import type {
+  Activity,
+  EngineState,
+  HostSnapshot,
+  ServiceSnapshot,
+  Snapshot,
+  StackSnapshot,
+  StackState,
+} from './snapshot.ts';
 import { deriveStatus, type ProbeResult, type ServiceStatus } from './status.ts';
 
 export interface SnapshotInput {
@@ -28,6 +36,7 @@ export interface SnapshotInput {
   readonly notes: readonly string[];
   readonly baseDomain: string;
   readonly trayVisible: boolean | undefined;
+  readonly host?: HostSnapshot | undefined;
   readonly previous: Snapshot | undefined;
 }
 
@@ -44,6 +53,7 @@ export function deriveSnapshot(input: SnapshotInput): Snapshot {
     failures: input.failures.map((failure) => ({ failure, text: failureText(failure) })),
     notes: [...input.notes, ...changeNotes(changed), ...substituteNotes(services)],
     baseDomain: input.baseDomain,
+    ...(input.host === undefined ? {} : { host: input.host }),
     ...(input.trayVisible === undefined ? {} : { trayVisible: input.trayVisible }),
   };
 }

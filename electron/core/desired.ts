@@ -1,14 +1,16 @@
 // What should be there, derived from the catalog, the settings and what the engine can do. Pure.
 import type { ImagePin, ServiceDefinition, VolumeUse } from './catalog/service.ts';
+import {
+  derivePublishes,
+  type LanPublishing,
+  localDoors,
+  localhostPort,
+  type Publish,
+  type Publishing,
+} from './publishes.ts';
 import { configText, networkName } from './identity.ts';
 import type { Settings } from './settings.ts';
 import { renderTemplate } from './template.ts';
-
-export interface Publish {
-  readonly hostAddress: string;
-  readonly hostPort: number;
-  readonly containerPort: number;
-}
 
 export interface ContainerFile {
   readonly path: string;
@@ -74,26 +76,22 @@ export interface DesiredStack {
   readonly services: readonly DesiredService[];
 }
 
-export interface Publishing {
-  // Whether the loopback addresses other than 127.0.0.1 exist on this host (Linux: always).
-  readonly loopbackAddresses: boolean;
-  // Whether the engine may listen on port 80 (a rootless one may not).
-  readonly port80: boolean;
-}
-
 export interface DesiredInput {
   readonly catalog: readonly ServiceDefinition[];
   readonly settings: Settings;
   // Path below resources/templates -> text.
   readonly templates: Readonly<Record<string, string>>;
   readonly publishing: Publishing;
+  // Set while LAN mode is on and its guard is in force.
+  readonly lan?: LanPublishing;
+  // The names below the base domain lead to this machine's loopback addresses.
+  readonly namesWork?: boolean;
   // The first two numbers of the /16, '172.23' unless taken.
   readonly subnetPrefix: string;
   readonly hash: (text: string) => string;
 }
 
 export const defaultSubnetPrefix = '172.23';
-export const localhostPort = 8080;
 
 // Browsers map every name below .localhost to loopback by themselves: names without any root.
 export function localhostDomain(baseDomain: string): string {
@@ -131,7 +129,7 @@ function deriveService(
   ids: ReadonlySet<string>,
   input: DesiredInput,
 ): DesiredService {
-  const publishes = derivePublishes(definition, enabled, input.publishing);
+  const publishes = derivePublishes(definition, enabled, input);
   const files = definition.files.map((file) => ({
     path: file.path,
     content: renderTemplate(templateText(input.templates, file.template), templateValues(enabled, input)),
@@ -158,24 +156,8 @@ function deriveService(
     container: { ...withoutHash, configHash: input.hash(configText(withoutHash)).slice(0, 32) },
     needs: definition.needs.filter((id) => ids.has(id)),
     probe: deriveProbe(definition, publishes, enabled, input.settings),
-    urls: deriveUrls(definition, publishes, enabled, input.settings),
+    urls: deriveUrls(definition, publishes, enabled, input),
   };
-}
-
-function derivePublishes(
-  definition: ServiceDefinition,
-  enabled: readonly ServiceDefinition[],
-  publishing: Publishing,
-): readonly Publish[] {
-  if (!definition.isIngress) {
-    const { loopback } = definition;
-    if (loopback === undefined || !publishing.loopbackAddresses) return [];
-    return definition.ports.map(({ port }) => ({ hostAddress: loopback, hostPort: port, containerPort: port }));
-  }
-  const own = { hostAddress: '127.0.0.1', hostPort: localhostPort, containerPort: 80 };
-  if (!publishing.port80 || !publishing.loopbackAddresses) return [own];
-  const addresses = enabled.flatMap((service) => service.loopback ?? []);
-  return [...addresses.map((hostAddress) => ({ hostAddress, hostPort: 80, containerPort: 80 })), own];
 }
 
 function deriveEnvironment(definition: ServiceDefinition, settings: Settings): Readonly<Record<string, string>> {
@@ -233,7 +215,7 @@ function deriveProbe(
   const { ready } = definition;
   const common = { timeoutSeconds: ready.timeoutSeconds, ...(ready.json === undefined ? {} : { json: ready.json }) };
   // 8080 on 127.0.0.1 is the one address that every kind of engine publishes, so the ingress is asked there.
-  const direct = publishes.findLast((publish) => publish.containerPort === ready.port);
+  const direct = localDoors(definition, publishes).findLast((publish) => publish.containerPort === ready.port);
   if (direct !== undefined) {
     return { url: `http://${direct.hostAddress}:${direct.hostPort}${ready.path}`, canAsk: true, ...common };
   }
@@ -252,10 +234,19 @@ function deriveUrls(
   definition: ServiceDefinition,
   publishes: readonly Publish[],
   enabled: readonly ServiceDefinition[],
-  settings: Settings,
+  { settings, namesWork, publishing }: DesiredInput,
 ): readonly ServiceUrl[] {
   const path = definition.open?.path ?? '/';
-  const throughIngress = enabled.some((service) => service.isIngress)
+  const hasIngress = enabled.some((service) => service.isIngress);
+  const byName =
+    hasIngress && namesWork === true && publishing.port80 && publishing.loopbackAddresses
+      ? webHost(definition, settings.baseDomain).map((host) => ({
+          id: `${definition.id}:name`,
+          label: host,
+          url: `http://${host}${path}`,
+        }))
+      : [];
+  const throughIngress = hasIngress
     ? webHost(definition, localhostDomain(settings.baseDomain)).map((host) => ({
         id: `${definition.id}:localhost`,
         label: host,
@@ -264,10 +255,10 @@ function deriveUrls(
     : [];
   const direct = definition.isIngress
     ? []
-    : publishes.map((publish) => ({
+    : localDoors(definition, publishes).map((publish) => ({
         id: `${definition.id}:${publish.hostPort}`,
         label: `${publish.hostAddress}:${publish.hostPort}`,
         url: `http://${publish.hostAddress}:${publish.hostPort}${publish.containerPort === definition.web?.port ? path : ''}`,
       }));
-  return [...throughIngress, ...direct];
+  return [...byName, ...throughIngress, ...direct];
 }

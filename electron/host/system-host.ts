@@ -1,5 +1,6 @@
 // This machine's names and firewall, for real.
 import type { HostPort } from '../core/host/host-port.ts';
+import { readRecord } from './record.ts';
 
 export function systemHost(): HostPort {
   const later = (): never => {
@@ -7,6 +8,8 @@ export function systemHost(): HostPort {
   };
   return {
     observe: later,
+    record: readRecord,
+    network: later,
     isGuarded: later,
     plan: later,
     apply: later,

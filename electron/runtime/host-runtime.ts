@@ -1,11 +1,168 @@
-// Changes of this machine: look, preview, apply, look again.
-import type { Commands } from './commands.ts';
-import type { HostRuntime, RuntimeParts } from './runtime-api.ts';
-import type { World } from './world.ts';
+// Changes of this machine: look, preview, apply, look again. What was previewed is what is applied.
+import { FailureError } from '../core/failure.ts';
+import { areNamesBroken, hostView } from '../core/host/derive-view.ts';
+import type { HostFacts } from '../core/host/host-facts.ts';
+import type { Applied, HostIntent } from '../core/host/host-request.ts';
+import type { HostChange, HostOutcome, HostPreview, HostView } from '../core/host/host-view.ts';
+import { guardIntent, lanView } from '../core/host/lan.ts';
+import { portHolders } from '../core/host/port-holders.ts';
+import { hostPreview } from '../core/host/preview.ts';
+import { wantedNames } from '../core/host/wanted-names.ts';
+import type { LanSettings } from '../core/settings.ts';
+import { changedByLan, checkLan, followLan, type HostParts, lanSettings } from './lan.ts';
+import { lookAtRecord } from './observation.ts';
+import type { HostRuntime } from './runtime-api.ts';
 
-export function createHostRuntime(_world: World, _parts: RuntimeParts, _commands: Commands): HostRuntime {
-  const later = (): never => {
-    throw new Error('Not built yet');
+interface Pending {
+  readonly change: HostChange;
+  readonly preview: HostPreview;
+  readonly intent: HostIntent;
+  readonly lan: LanSettings | null;
+}
+
+export function createHostRuntime(host: HostParts): HostRuntime {
+  const { world, parts } = host;
+  let pending: Pending | undefined;
+
+  async function observe(): Promise<HostFacts> {
+    const facts = await parts.host.observe(wantedNames(world.desired(), parts.settings.get().baseDomain));
+    world.hasBrokenNames = areNamesBroken(facts);
+    await lookAtRecord(world, parts);
+    world.publish();
+    return facts;
+  }
+
+  function viewOf(facts: HostFacts): HostView {
+    const { baseDomain, lan: settings } = parts.settings.get();
+    const lan = lanView({
+      catalog: parts.catalog,
+      settings,
+      observed: world.observed,
+      isGuarded: world.isGuarded,
+      network: facts.lan,
+      problem: facts.lanProblem,
+      now: parts.clock.now(),
+    });
+    return hostView(facts, baseDomain, lan);
+  }
+
+  // What should be set up after the change.
+  async function decide(change: HostChange, facts: HostFacts): Promise<Omit<Pending, 'preview' | 'change'>> {
+    const { baseDomain, lan } = parts.settings.get();
+    const { names, guard } = facts.state.intent;
+    switch (change.kind) {
+      case 'undo':
+        return { intent: {}, lan: null };
+      case 'lan-off':
+        return { intent: { ...(names === undefined ? {} : { names }) }, lan: null };
+      case 'lan-on': {
+        await checkLan(change, facts, world);
+        const wanted = lanSettings(change, facts, parts.clock.now());
+        const ownGuard = guardIntent(parts.catalog, wanted, world.desired().network);
+        return { intent: { ...(names === undefined ? {} : { names }), guard: ownGuard }, lan: wanted };
+      }
+      case 'names': {
+        const rest = guard === undefined ? {} : { guard };
+        if (change.backend === 'localhost') return { intent: rest, lan };
+        const choice = viewOf(facts).names.choices.find(({ backend }) => backend === change.backend);
+        if (choice?.method === undefined || !choice.isUsable) {
+          throw new FailureError({
+            code: 'names-unusable',
+            backend: change.backend,
+            detail: choice?.reason ?? 'It is not known here.',
+            ...(choice?.remedy === undefined ? {} : { remedy: choice.remedy }),
+          });
+        }
+        const wanted = wantedNames(world.desired(), baseDomain);
+        return { intent: { ...rest, names: { method: choice.method, names: wanted } }, lan };
+      }
+    }
+  }
+
+  function warningsOf(change: HostChange, facts: HostFacts): readonly string[] {
+    const warnings: string[] = [];
+    if (facts.state.interrupted) warnings.push('An earlier change was cut off: it is put right first.');
+    const settings = parts.settings.get();
+    if (change.kind === 'names' && change.backend !== 'localhost' && !settings.publishPort80) {
+      warnings.push('Port 80 is switched off in Settings: the names work with the port behind them only.');
+    }
+    if (change.kind === 'names' && change.backend === 'dnsmasq') {
+      warnings.push(
+        'Before and after it, example.com and debian.org are looked up: if that got worse, all is put back.',
+      );
+    }
+    if (change.kind === 'lan-on' && change.limit === 'network') {
+      warnings.push('Macula has to run to notice that this network was left.');
+    }
+    return warnings;
+  }
+
+  async function preview(change: HostChange): Promise<HostPreview> {
+    const facts = await observe();
+    const decided = await decide(change, facts);
+    const plan = await parts.host.plan(decided.intent);
+    const made = hostPreview({
+      change,
+      plan,
+      intent: decided.intent,
+      containers: change.kind === 'names' ? [] : changedByLan(decided.lan, world, parts).map(({ title }) => title),
+      warnings: warningsOf(change, facts),
+      commandLine: parts.host.commandLine(decided.intent, plan.hash),
+    });
+    pending = { change, preview: made, ...decided };
+    return made;
+  }
+
+  function take(hash: string): Pending {
+    const taken = pending;
+    pending = undefined;
+    if (taken?.preview.hash === hash) return taken;
+    const detail = 'There is a newer preview than the one that was shown. Nothing was changed.';
+    throw new FailureError({ code: 'host-refused', reason: 'stale', detail });
+  }
+
+  async function apply(hash: string): Promise<HostOutcome> {
+    const { change, preview: shown, intent, lan } = take(hash);
+    const nothing: Applied = { ok: true, verb: 'apply', changed: [], kept: [], recovered: false };
+    const changeHost = (): Promise<Applied> => {
+      if (!shown.needsRoot) return Promise.resolve(nothing);
+      return change.kind === 'undo' ? parts.host.undo(hash) : parts.host.apply(intent, hash);
+    };
+    // The guard stands before anything is published, and goes after nothing is any more.
+    const closed = change.kind === 'lan-off' || change.kind === 'undo' ? await followLan(null, host) : '';
+    const applied = await changeHost();
+    const opened = change.kind === 'lan-on' ? await followLan(lan, host) : '';
+    const view = viewOf(await observe());
+    const words = [closed, opened, hostWords(change, applied)].filter((part) => part !== '');
+    return {
+      summary: words.join(' ') || 'Nothing had to be changed.',
+      changed: applied.changed,
+      kept: applied.kept,
+      view,
+    };
+  }
+
+  return {
+    view: async () => viewOf(await observe()),
+    preview,
+    apply,
+    async portHolders(port, asRoot) {
+      const [{ listeners }, owners] = await Promise.all([
+        parts.observeHost([port]),
+        asRoot ? parts.host.portOwners([port]) : [],
+      ]);
+      return portHolders({ port, listeners, owners, observed: world.observed, desired: world.desired() });
+    },
   };
-  return { view: later, preview: later, apply: later, portHolders: later };
+}
+
+function hostWords(change: HostChange, { changed, kept, recovered }: Applied): string {
+  const parts: string[] = [];
+  if (recovered) parts.push('An earlier change that was cut off was put right.');
+  if (change.kind === 'names' && changed.length > 0) {
+    parts.push(change.backend === 'localhost' ? 'The names were taken back.' : 'The names lead to this machine.');
+  }
+  if (change.kind === 'undo') parts.push('This machine is as it was before.');
+  if (kept.length > 0) parts.push(`Left as they are: ${kept.map(({ path }) => path).join(', ')}.`);
+  return parts.join(' ');
 }

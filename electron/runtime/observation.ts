@@ -1,5 +1,6 @@
 // Looking, one at a time: a trigger during a look means "once more afterwards".
 import { FailureError } from '../core/failure.ts';
+import { guardIntent } from '../core/host/lan.ts';
 import type { HostObservation } from '../core/observed.ts';
 import { acceptObservation, observeQuery, type World } from './world.ts';
 import type { RuntimeParts } from './runtime-api.ts';
@@ -23,7 +24,10 @@ export function createObservation(world: World, parts: RuntimeParts): Observatio
   async function lookOnce(): Promise<void> {
     const { engine } = world;
     if (engine === undefined) return;
-    const seen = await withinTime(engine.observe(observeQuery(world, parts)), parts);
+    const [seen] = await Promise.all([
+      withinTime(engine.observe(observeQuery(world, parts)), parts),
+      lookAtRecord(world, parts),
+    ]);
     if (world.engine !== engine) return;
     acceptObservation(world, { ...seen, hostSubnets: world.observed?.hostSubnets ?? [] });
     world.publish();
@@ -65,6 +69,21 @@ export function createObservation(world: World, parts: RuntimeParts): Observatio
       next = undefined;
     },
   };
+}
+
+// What is set up on this machine, and whether the guard stands: both cost next to nothing, and decide what is published.
+export async function lookAtRecord(world: World, parts: RuntimeParts): Promise<void> {
+  const { lan } = parts.settings.get();
+  const guard = lan === null ? undefined : guardIntent(parts.catalog, lan, world.desired().network);
+  const [record, isGuarded, { lan: network }] = await Promise.all([
+    parts.host.record(),
+    guard === undefined || guard.ports.length === 0 ? false : parts.host.isGuarded(guard),
+    guard === undefined ? { lan: undefined } : parts.host.network(),
+  ]);
+  if (record.intent.names === undefined) world.hasBrokenNames = false;
+  world.record = record;
+  world.isGuarded = isGuarded;
+  world.network = network;
 }
 
 async function withinTime<Value>(work: Promise<Value>, parts: RuntimeParts): Promise<Value> {

@@ -2,6 +2,7 @@
 import { createCommands } from './commands.ts';
 import { createConnection } from './connection.ts';
 import { serviceLogs } from './log-lines.ts';
+import { createLanWatch } from './lan-watch.ts';
 import { createObservation } from './observation.ts';
 import { examine } from './doctor.ts';
 import { createHostRuntime } from './host-runtime.ts';
@@ -15,13 +16,17 @@ export function createRuntime(parts: RuntimeParts): Runtime {
   const probing = createProbing(world, parts);
   const connection = createConnection(world, parts, observation, probing);
   const commands = createCommands(world, parts, observation);
-  const host = createHostRuntime(world, parts, commands);
+  const lanWatch = createLanWatch({ world, parts, commands, observation });
+  const host = createHostRuntime({ world, parts, commands, observation });
   return {
     host,
     doctor: () => examine(world, parts),
     snapshot: () => world.store.get(),
     subscribe: (listener) => world.store.subscribe(listener),
-    connect: (options) => connection.connect(options),
+    connect(options) {
+      if (options.watch) lanWatch.start();
+      return connection.connect(options);
+    },
     reconnect: () => connection.reconnect(),
     run: (command) => commands.run(command),
     cancel: () => commands.cancel(),
@@ -48,6 +53,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     },
     close() {
       commands.cancel();
+      lanWatch.stop();
       probing.stop();
       connection.close();
     },

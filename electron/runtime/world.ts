@@ -4,10 +4,15 @@ import { findContainer } from '../core/conflicts.ts';
 import { defaultSubnetPrefix, deriveDesired, type DesiredStack, type Probe } from '../core/desired.ts';
 import { deriveSnapshot } from '../core/derive-snapshot.ts';
 import type { EngineEvent, EnginePort, ObserveQuery } from '../core/engine-port.ts';
+import { lanView } from '../core/host/lan.ts';
+import type { LanNetwork } from '../core/host/host-facts.ts';
+import type { HostState } from '../core/host/host-request.ts';
+import type { LanPublishing } from '../core/publishes.ts';
+import type { Settings } from '../core/settings.ts';
 import type { EngineAttempt, Failure } from '../core/failure.ts';
 import type { Observed } from '../core/observed.ts';
 import type { CommandProgress } from '../core/progress.ts';
-import type { EngineState, Snapshot } from '../core/snapshot.ts';
+import type { EngineState, HostSnapshot, Snapshot } from '../core/snapshot.ts';
 import type { ProbeResult } from '../core/status.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshot-store.ts';
 import type { RuntimeParts } from './runtime-api.ts';
@@ -24,6 +29,14 @@ interface Knowledge {
   progress: CommandProgress | undefined;
   failures: readonly Failure[];
   trayVisible: boolean | undefined;
+  // What the root program's record says is set up; undefined until it was read.
+  record: HostState | undefined;
+  // Whether the guard of LAN mode is in force.
+  isGuarded: boolean;
+  // The network that this machine is on, as far as it was looked at.
+  network: LanNetwork | undefined;
+  // Names that were set up but lead elsewhere, at the last look.
+  hasBrokenNames: boolean;
   // Until then (milliseconds since 1970) the look and the probes of a one-shot connect are the present.
   freshUntil: number;
   desired(): DesiredStack;
@@ -53,6 +66,10 @@ export function createWorld(parts: RuntimeParts): World {
     progress: undefined,
     failures: [],
     trayVisible: undefined,
+    record: undefined,
+    isGuarded: false,
+    network: undefined,
+    hasBrokenNames: false,
     freshUntil: 0,
     desired() {
       const settings = parts.settings.get();
@@ -61,10 +78,21 @@ export function createWorld(parts: RuntimeParts): World {
         loopbackAddresses: parts.hasLoopbackAddresses,
         port80: settings.publishPort80 && mayPublishPort80(knowledge, parts),
       };
-      const key = JSON.stringify([settings, subnetPrefix, publishing]);
+      const lan = lanPublishing(knowledge, settings, parts.clock.now());
+      const namesWork = knowledge.record?.intent.names !== undefined && !knowledge.hasBrokenNames;
+      const key = JSON.stringify([settings, subnetPrefix, publishing, lan, namesWork]);
       if (cached?.key === key) return cached.desired;
       const { catalog, templates, hash } = parts;
-      const desired = deriveDesired({ catalog, settings, templates, publishing, subnetPrefix, hash });
+      const desired = deriveDesired({
+        catalog,
+        settings,
+        templates,
+        publishing,
+        subnetPrefix,
+        namesWork,
+        hash,
+        ...(lan === undefined ? {} : { lan }),
+      });
       cached = { key, desired };
       return desired;
     },
@@ -136,6 +164,32 @@ export function acceptObservation(world: World, observed: Observed): void {
   world.probes = Object.fromEntries(services);
 }
 
+// Nothing is published to the LAN unless its guard stands.
+function lanPublishing(world: Knowledge, { lan }: Settings, now: number): LanPublishing | undefined {
+  if (lan === null || !world.isGuarded || (lan.until !== undefined && lan.until <= now)) return undefined;
+  return { services: lan.services, ipv6: lan.network.ranges.some((range) => range.includes(':')) };
+}
+
+function hostSnapshot(world: Knowledge, parts: RuntimeParts): HostSnapshot | undefined {
+  if (world.record === undefined) return undefined;
+  const view = lanView({
+    catalog: parts.catalog,
+    settings: parts.settings.get().lan,
+    observed: world.observed,
+    isGuarded: world.isGuarded,
+    network: world.network,
+    problem: undefined,
+    now: parts.clock.now(),
+  });
+  const names = world.record.intent.names === undefined ? 'off' : world.hasBrokenNames ? 'broken' : 'on';
+  return {
+    names,
+    lan: view.state,
+    lanSummary: view.summary,
+    ...(view.until === undefined || view.state === 'off' ? {} : { lanUntil: view.until }),
+  };
+}
+
 function mayPublishPort80(world: Knowledge, parts: RuntimeParts): boolean {
   return world.engine === undefined || parts.canPublishPort80(world.engine.description);
 }
@@ -155,6 +209,7 @@ function snapshotOf(world: Knowledge, parts: RuntimeParts, number: number, previ
     notes: notes(world, parts),
     baseDomain: parts.settings.get().baseDomain,
     trayVisible: world.trayVisible,
+    host: hostSnapshot(world, parts),
     previous,
   });
 }

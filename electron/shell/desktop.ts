@@ -1,6 +1,7 @@
 // The window side of the app, loaded once the tray is there: commands, page, logs, links.
 import { join } from 'node:path';
 import { app, clipboard, ipcMain, protocol, session, shell } from 'electron';
+import { lanNotice } from '../core/host/lan-notice.ts';
 import type { TrayAction } from '../core/tray-menu.ts';
 import type { Runtime } from '../runtime/runtime-api.ts';
 import { createCommandHandlers } from './command-handlers.ts';
@@ -69,7 +70,14 @@ export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder,
     }),
     log,
   });
-  runtime.subscribe((snapshot) => window.send('snapshot', snapshot));
+  let lastHost = runtime.snapshot().host;
+  runtime.subscribe((snapshot) => {
+    window.send('snapshot', snapshot);
+    const notice = lanNotice(lastHost, snapshot.host);
+    lastHost = snapshot.host;
+    // Also with a window open: nobody may be looking at it.
+    if (notice !== undefined) notify(notice.title, notice.text, () => window.open({ page: 'host', section: 'lan' }));
+  });
 
   return {
     act: (action) =>

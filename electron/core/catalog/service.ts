@@ -32,6 +32,16 @@ export interface LanExposure {
   // 'none': whoever reaches it can use it, so it is opened only on the user's word.
   readonly protection: 'password' | 'none';
   readonly ports: readonly { readonly port: number; readonly containerPort: number }[];
+  // The password that it comes with: as long as it is taken, the service is not opened.
+  readonly defaultPassword?: DefaultPassword;
+}
+
+export interface DefaultPassword {
+  readonly port: number;
+  // Answers 200 to who may sign in, 401 to others.
+  readonly path: string;
+  readonly user: string;
+  readonly password: string;
 }
 
 export interface ReadyCheck {

@@ -1,10 +1,14 @@
 // This machine's names and firewall, as the rest of the app knows them. Implemented by electron/host.
-import type { HostFacts } from './host-facts.ts';
+import type { HostFacts, LanNetwork } from './host-facts.ts';
 import type { Applied, HostIntent, HostName, HostPlan, HostState, PortOwner } from './host-request.ts';
 
 // Every method throws FailureError for what is expected to go wrong (codes that begin with 'host-').
 export interface HostPort {
   observe(names: readonly HostName[]): Promise<HostFacts>;
+  // What the root program's record says: one file is read, no program runs.
+  record(): Promise<HostState>;
+  // The LAN that this machine is on now; without one, why. A few files are read.
+  network(): Promise<{ readonly lan?: LanNetwork; readonly problem?: string }>;
   // Whether the guard is in force: a few milliseconds, no root.
   isGuarded(guard: NonNullable<HostIntent['guard']>): Promise<boolean>;
   plan(intent: HostIntent): Promise<HostPlan>;

@@ -18,6 +18,12 @@ export interface FakeHost extends HostPort {
 }
 
 export function createFakeHost(): FakeHost {
+  const lan = {
+    interface: 'eth0',
+    address: '192.168.77.5',
+    ranges: ['192.168.77.0/24', 'fe80::/64'],
+    gateway: 'aa:bb',
+  };
   const hashOf = (intent: HostIntent): string => createHash('sha256').update(JSON.stringify(intent)).digest('hex');
   function take(call: string, intent: HostIntent) {
     host.calls.push(call);
@@ -53,13 +59,15 @@ export function createFakeHost(): FakeHost {
         found: host.intent.names?.names.some((entry) => entry.host === name) === true ? [address] : [],
         milliseconds: 1,
       })),
-      lan: { interface: 'eth0', address: '192.168.77.5', ranges: ['192.168.77.0/24', 'fe80::/64'], gateway: 'aa:bb' },
+      lan,
       firewall: { active: [] },
       state: { intent: host.intent, interrupted: false, edited: [] },
       isGuarded: host.intent.guard !== undefined && !host.isFlushed,
       elevation: { kind: 'root', detail: '' },
       ...host.facts,
     }),
+    record: async () => ({ intent: host.intent, interrupted: false, edited: [] }),
+    network: async () => (host.facts.lanProblem === undefined ? { lan } : { problem: host.facts.lanProblem }),
     isGuarded: async () => host.intent.guard !== undefined && !host.isFlushed,
     async plan(intent) {
       host.calls.push('plan');

@@ -17,7 +17,11 @@ export const service: ServiceDefinition = {
   ports: [{ name: 'web', port: 3000 }],
   web: { label: 'grafana', port: 3000 },
   metricsPort: 3000,
-  lan: { protection: 'password', ports: [{ port: 3000, containerPort: 3000 }] },
+  lan: {
+    protection: 'password',
+    ports: [{ port: 3000, containerPort: 3000 }],
+    defaultPassword: { port: 3000, path: '/api/org', user: 'admin', password: 'admin' },
+  },
   command: [],
   environment: {
     // The user's design asks for admin/admin; the port is published on loopback only.

@@ -1,0 +1,138 @@
+// LAN mode as decisions: what the guard must hold, what is open now, and what that means in words. Pure.
+import type { ServiceDefinition } from '../catalog/service.ts';
+import { findContainer } from '../conflicts.ts';
+import type { DesiredStack } from '../desired.ts';
+import type { Observed } from '../observed.ts';
+import { isWildcard } from '../publishes.ts';
+import type { LanSettings } from '../settings.ts';
+import type { LanNetwork } from './host-facts.ts';
+import type { GuardIntent } from './host-request.ts';
+import type { LanServiceView, LanView } from './host-view.ts';
+
+export const hourMilliseconds = 3600 * 1000;
+
+export function lanPortsOf(catalog: readonly ServiceDefinition[], services: readonly string[]): readonly number[] {
+  const ports = catalog.flatMap(({ id, lan }) => (services.includes(id) ? (lan?.ports ?? []) : []));
+  return ports.map(({ port }) => port).sort((a, b) => a - b);
+}
+
+export function guardIntent(
+  catalog: readonly ServiceDefinition[],
+  lan: LanSettings,
+  { subnet }: DesiredStack['network'],
+): GuardIntent {
+  return {
+    subnet,
+    ports: lanPortsOf(catalog, lan.services),
+    interface: lan.network.interface,
+    ranges: lan.network.ranges,
+    ...(lan.until === undefined ? {} : { until: lan.until }),
+  };
+}
+
+// Ids of the services of ours that any other machine could connect to, were it not for a guard.
+export function openServices(catalog: readonly ServiceDefinition[], observed: Observed | undefined): readonly string[] {
+  if (observed === undefined) return [];
+  return catalog.flatMap(({ id }) => {
+    const container = findContainer(observed, id);
+    const isOpen = observed.listeners.some(
+      ({ address, containerId }) => isWildcard(address) && containerId !== undefined && containerId === container?.id,
+    );
+    return isOpen ? [id] : [];
+  });
+}
+
+// Whether this is another network than the one that LAN mode was turned on for; 'lookalike' has the same addresses.
+export function hasLeft(lan: LanSettings, network: LanNetwork | undefined): 'no' | 'elsewhere' | 'lookalike' {
+  if (network === undefined || network.interface !== lan.network.interface || !sameRange(lan, network)) {
+    return 'elsewhere';
+  }
+  const { gateway } = lan.network;
+  // A router's hardware address that is not known tells nothing.
+  return gateway === undefined || network.gateway === undefined || gateway === network.gateway ? 'no' : 'lookalike';
+}
+
+function sameRange(lan: LanSettings, network: LanNetwork): boolean {
+  const range4 = (ranges: readonly string[]) => ranges.filter((range) => !range.includes(':')).join(' ');
+  return range4(lan.network.ranges) === range4(network.ranges);
+}
+
+export interface LanFacts {
+  readonly catalog: readonly ServiceDefinition[];
+  readonly settings: LanSettings | null;
+  readonly observed: Observed | undefined;
+  readonly isGuarded: boolean;
+  readonly network: LanNetwork | undefined;
+  // Why there is no network to open anything to.
+  readonly problem: string | undefined;
+  readonly now: number;
+}
+
+export function lanState({ catalog, settings, observed, isGuarded, network, now }: LanFacts): LanView['state'] {
+  if (openServices(catalog, observed).length === 0) return 'off';
+  if (!isGuarded || settings === null) return 'unguarded';
+  if (settings.until !== undefined && settings.until <= now) return 'closed';
+  if (settings.limit !== 'network') return 'on';
+  const left = hasLeft(settings, network);
+  // The guard knows ranges, not routers: who has the same addresses elsewhere would be let in.
+  return left === 'lookalike' ? 'unguarded' : left === 'elsewhere' ? 'closed' : 'on';
+}
+
+export function lanView(facts: LanFacts): LanView {
+  const { catalog, settings, network, problem } = facts;
+  const state = lanState(facts);
+  const open = openServices(catalog, facts.observed);
+  return {
+    state,
+    summary: lanSummary(state, facts, open),
+    ...(network === undefined
+      ? {}
+      : { network: { interface: network.interface, address: network.address, ranges: network.ranges } }),
+    ...(problem === undefined ? {} : { problem }),
+    services: catalog.flatMap((service) => serviceView(service, open, network)),
+    ...(settings === null ? {} : { limit: settings.limit }),
+    ...(settings?.until === undefined ? {} : { until: settings.until }),
+  };
+}
+
+function serviceView(
+  { id, title, lan, open: page, web }: ServiceDefinition,
+  open: readonly string[],
+  network: LanNetwork | undefined,
+): readonly LanServiceView[] {
+  if (lan === undefined) return [];
+  const isOpen = open.includes(id);
+  const doors = isOpen && network !== undefined ? lan.ports : [];
+  return [
+    {
+      id,
+      title,
+      ports: lan.ports.map(({ port }) => port),
+      protection: lan.protection,
+      isOpen,
+      // Names lead other machines to themselves: only addresses work from there.
+      urls: doors.map(
+        ({ port, containerPort }) =>
+          `http://${network?.address ?? ''}:${port}${containerPort === web?.port ? (page?.path ?? '/') : ''}`,
+      ),
+    },
+  ];
+}
+
+function lanSummary(state: LanView['state'], facts: LanFacts, open: readonly string[]): string {
+  const titles = facts.catalog.filter(({ id }) => open.includes(id)).map(({ title }) => title);
+  const listed = titles.length > 1 ? `${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}` : (titles[0] ?? '');
+  const ranges = facts.settings?.network.ranges.filter((range) => !range.includes(':')).join(', ') ?? '';
+  switch (state) {
+    case 'off':
+      return 'Only this machine reaches the services.';
+    case 'on':
+      return `${ranges} on ${facts.settings?.network.interface ?? ''} reaches ${listed}; everybody else is refused.`;
+    case 'unguarded':
+      return facts.isGuarded
+        ? `This is another network than the one LAN mode was turned on for, with the same addresses: it reaches ${listed}.`
+        : `Every network that this machine is on reaches ${listed}: the guard is gone.`;
+    case 'closed':
+      return `Nobody but this machine reaches ${listed} any more, though the ports are still published.`;
+  }
+}
