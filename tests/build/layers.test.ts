@@ -103,6 +103,16 @@ test('a part below a part reaches its own folder and no entry file', async () =>
   expect(await refused('electron/core/catalog/deep.ts', text)).toEqual(['../../engine/observe.ts', '../../main.ts']);
 });
 
+test("core's own folder of that name is not the host layer", async () => {
+  expect(await refused('electron/core/flat.ts', `import './host/view.ts'; import '../host/port.ts';`)).toEqual([
+    '../host/port.ts',
+  ]);
+  const deep = `import '../host/view.ts'; import '../../host/port.ts';`;
+  expect(await refused('electron/core/doctor/deep.ts', deep)).toEqual(['../../host/port.ts']);
+  const runtime = `import '../core/host/view.ts'; import '../host/port.ts';`;
+  expect(await refused('electron/runtime/host-use.ts', runtime)).toEqual(['../host/port.ts']);
+});
+
 test('elsewhere only Electron and the engine client are closed', async () => {
   const text = `import 'electron'; import 'dockerode'; import 'vite'; import '../electron/engine/connect.ts';`;
   expect(await refused('build/probe.ts', text)).toEqual(['dockerode', 'electron']);
