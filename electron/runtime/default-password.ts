@@ -15,8 +15,8 @@ export function findPassword(
 ): Promise<PasswordFinding> {
   return new Promise((resolve) => {
     const options = { agent: false, auth: `${user}:${password}`, timeout: answerMilliseconds } as const;
-    const outgoing = request(`http://${address}:${port}${path}`, options, ({ statusCode = 0, resume }) => {
-      resume();
+    const outgoing = request(`http://${address}:${port}${path}`, options, (response) => {
+      const { statusCode = 0 } = response.resume();
       resolve(statusCode === 401 || statusCode === 403 ? 'changed' : statusCode === 200 ? 'default' : 'unknown');
     });
     outgoing.on('timeout', () => outgoing.destroy());
