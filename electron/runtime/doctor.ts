@@ -1,8 +1,190 @@
-// Tries every hop from this side.
-import type { DoctorCheck } from '../core/doctor.ts';
+// Tries every hop from this side, and has it judged.
+import { findContainer } from '../core/conflicts.ts';
+import { type DesiredService, localhostDomain, type Probe } from '../core/desired.ts';
+import { type DoctorCheck, doctorChecks } from '../core/doctor.ts';
+import { type DiskFacts, type Door, type DoctorFacts, doorName } from '../core/doctor/facts.ts';
+import { FailureError } from '../core/failure.ts';
+import { failureText } from '../core/failure-text.ts';
+import { areNamesBroken, hostView } from '../core/host/derive-view.ts';
+import { lanView } from '../core/host/lan.ts';
+import { wantedNames } from '../core/host/wanted-names.ts';
+import { localDoors, localhostPort } from '../core/publishes.ts';
+import type { ProbeResult } from '../core/status.ts';
+import { findDisks } from './doctor-disks.ts';
+import { knock, unknownOf } from './doctor-senses.ts';
+import { lookAtRecord } from './observation.ts';
 import type { RuntimeParts } from './runtime-api.ts';
 import type { World } from './world.ts';
 
-export async function examine(_world: World, _parts: RuntimeParts): Promise<readonly DoctorCheck[]> {
-  throw new Error('Not built yet');
+type Machine = Pick<DoctorFacts, 'machine' | 'machineProblem'>;
+
+export async function examine(world: World, parts: RuntimeParts): Promise<readonly DoctorCheck[]> {
+  // What is published follows from the record and the guard.
+  const [machine] = await Promise.all([lookAtMachine(world, parts), askServices(world)]);
+  const desired = world.desired();
+  const isRemote = world.isRemote();
+  const [doors, listeners, pages, named, unknownNames, disks] = await Promise.all([
+    isRemote ? {} : tryDoors(desired.services, machine, parts),
+    isRemote ? [] : findListeners(world, parts),
+    isRemote ? {} : askPages(desired.services, parts),
+    isRemote ? noPages : askNamedPages(desired.services, machine, parts),
+    unknownOf(
+      desired.services
+        .slice(0, 2)
+        .flatMap((service) => localhostName(service, parts) ?? [])
+        .slice(0, 1),
+    ),
+    disksOf(world, parts),
+  ]);
+  return doctorChecks({
+    platform: process.platform === 'darwin' ? 'darwin' : 'linux',
+    catalog: parts.catalog,
+    snapshot: world.store.get(),
+    desired,
+    observed: world.observed,
+    isRemote,
+    doors,
+    listeners,
+    pages,
+    ...named,
+    unknownNames,
+    ...machine,
+    lan: parts.settings.get().lan,
+    isGuarded: world.isGuarded,
+    now: parts.clock.now(),
+    disks,
+  });
+}
+
+const noPages = { namedPages: {}, ingressAt: {} };
+
+async function lookAtMachine(world: World, parts: RuntimeParts): Promise<Machine> {
+  const { baseDomain, lan: settings } = parts.settings.get();
+  try {
+    const [facts] = await Promise.all([
+      parts.host.observe(wantedNames(world.desired(), baseDomain)),
+      lookAtRecord(world, parts),
+    ]);
+    world.hasBrokenNames = areNamesBroken(facts);
+    world.publish();
+    const lan = lanView({
+      catalog: parts.catalog,
+      settings,
+      observed: world.observed,
+      isGuarded: world.isGuarded,
+      network: facts.lan,
+      problem: facts.lanProblem,
+      now: parts.clock.now(),
+    });
+    return { machine: { facts, view: hostView(facts, baseDomain, lan) } };
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    const { title, detail } = failureText(error.failure);
+    return { machine: undefined, machineProblem: `${title}. ${detail}`.trim() };
+  }
+}
+
+// What was asked some seconds ago may have changed since.
+async function askServices(world: World): Promise<void> {
+  const { observed } = world;
+  if (observed === undefined) return;
+  await Promise.all(
+    world.desired().services.map(async ({ definition: { id }, probe }) => {
+      const container = findContainer(observed, id);
+      if (container?.phase !== 'running') return;
+      const result = await world.ask(probe, new AbortController().signal);
+      const current = world.observed === undefined ? undefined : findContainer(world.observed, id);
+      if (current?.id === container.id && current.startedAt === container.startedAt)
+        world.setProbe(id, container.id, result);
+    }),
+  );
+}
+
+async function tryDoors(
+  services: readonly DesiredService[],
+  { machine }: Machine,
+  { settings }: RuntimeParts,
+): Promise<Readonly<Record<string, Door>>> {
+  const own = services.flatMap(({ definition, container }) => localDoors(definition, container.publishes));
+  const address = machine?.facts.lan?.address;
+  const open = settings.get().lan?.services ?? [];
+  const wide = services
+    .filter(({ definition }) => address !== undefined && open.includes(definition.id))
+    .flatMap(({ definition }) => definition.lan?.ports ?? [])
+    .map(({ port }) => ({ hostAddress: address ?? '', hostPort: port }));
+  const tried = [...own, ...wide].map(
+    async ({ hostAddress, hostPort }) => [doorName(hostAddress, hostPort), await knock(hostAddress, hostPort)] as const,
+  );
+  return Object.fromEntries(await Promise.all(tried));
+}
+
+async function findListeners(world: World, parts: RuntimeParts): Promise<DoctorFacts['listeners']> {
+  const services = world.desired().services;
+  const ports = services.flatMap(({ definition, container }) => [
+    ...container.publishes.map(({ hostPort }) => hostPort),
+    ...(definition.lan?.ports ?? []).map(({ port }) => port),
+  ]);
+  const { listeners } = await parts.observeHost([...new Set(ports)]);
+  const containers = (world.observed?.listeners ?? []).filter(({ containerId }) => containerId !== undefined);
+  return [...containers, ...listeners];
+}
+
+async function askPages(
+  services: readonly DesiredService[],
+  parts: RuntimeParts,
+): Promise<Readonly<Record<string, ProbeResult>>> {
+  const asked = services.flatMap((service) => {
+    const host = localhostName(service, parts);
+    if (host === undefined) return [];
+    const probe = pageProbe(service, `127.0.0.1:${localhostPort}`, `${host}:${localhostPort}`);
+    return [ask(probe, parts).then((result) => [service.definition.id, result] as const)];
+  });
+  return Object.fromEntries(await Promise.all(asked));
+}
+
+// Only names that lead where they should: of the others there is nothing more to know.
+async function askNamedPages(
+  services: readonly DesiredService[],
+  { machine }: Machine,
+  parts: RuntimeParts,
+): Promise<Pick<DoctorFacts, 'namedPages' | 'ingressAt'>> {
+  const right = (machine?.view.names.hosts ?? []).filter(({ state }) => state === 'right');
+  const asked = right.flatMap(({ host, address }) => {
+    const service = services.find(({ definition }) => host.startsWith(`${definition.web?.label}.`));
+    if (service === undefined) return [];
+    return [ask(pageProbe(service, `${address}:80`, host), parts).then((result) => ({ host, address, result }))];
+  });
+  const answers = await Promise.all(asked);
+  const silent = [...new Set(answers.flatMap(({ address, result }) => (result.kind === 'ready' ? [] : [address])))];
+  const atDoors = silent.map(async (address) => {
+    const probe = { url: `http://${address}:80/healthz`, canAsk: true, timeoutSeconds: 0 };
+    return [address, await ask(probe, parts)] as const;
+  });
+  return {
+    namedPages: Object.fromEntries(answers.map(({ host, result }) => [host, result])),
+    ingressAt: Object.fromEntries(await Promise.all(atDoors)),
+  };
+}
+
+function localhostName({ definition: { web } }: DesiredService, { settings }: RuntimeParts): string | undefined {
+  return web === undefined ? undefined : `${web.label}.${localhostDomain(settings.get().baseDomain)}`;
+}
+
+function pageProbe({ definition: { ready } }: DesiredService, door: string, host: string): Probe {
+  return {
+    url: `http://${door}${ready.path}`,
+    host,
+    canAsk: true,
+    timeoutSeconds: ready.timeoutSeconds,
+    ...(ready.json === undefined ? {} : { json: ready.json }),
+  };
+}
+
+function ask(probe: Probe, parts: RuntimeParts): Promise<ProbeResult> {
+  return parts.probe(probe, new AbortController().signal);
+}
+
+function disksOf(world: World, parts: RuntimeParts): Promise<readonly DiskFacts[]> {
+  const engine = world.isRemote() ? undefined : world.engine?.description;
+  return findDisks(engine, parts.settings.path);
 }

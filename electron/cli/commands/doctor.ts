@@ -1,5 +1,4 @@
-import { type DoctorCheck, doctorChecks } from '../../core/doctor.ts';
-import { gatherDoctorFacts } from '../doctor-facts.ts';
+import type { DoctorCheck } from '../../core/doctor.ts';
 import { exitDone, exitFailed } from '../exit-codes.ts';
 import type { Run } from '../invocation.ts';
 import type { Colour, Paint } from '../paint.ts';
@@ -16,7 +15,7 @@ const colours: Readonly<Record<DoctorCheck['result'], Colour>> = {
 export const run: Run = async (invocation, output) => {
   const runtime = openRuntime(output);
   await runtime.connect({ watch: false });
-  const checks = doctorChecks(await gatherDoctorFacts(runtime));
+  const checks = await runtime.doctor();
   const rejected = runtime.rejectedEngines();
   runtime.close();
   const broken = checks.filter((check) => check.result === 'failed').length;
