@@ -12,6 +12,8 @@ export interface Publishing {
   readonly loopbackAddresses: boolean;
   // Whether the engine may listen on port 80 (a rootless one may not).
   readonly port80: boolean;
+  // The ingress answers on [::1] as well (macOS).
+  readonly loopback6?: boolean;
 }
 
 export interface LanPublishing {
@@ -38,7 +40,7 @@ export function derivePublishes(
   }
   const own = { hostAddress: '127.0.0.1', hostPort: localhostPort, containerPort: 80 };
   if (!publishing.port80 || !publishing.loopbackAddresses) return [own];
-  const addresses = enabled.flatMap((service) => service.loopback ?? []);
+  const addresses = [...enabled.flatMap((service) => service.loopback ?? []), ...(publishing.loopback6 ? ['::1'] : [])];
   return [...addresses.map((hostAddress) => ({ hostAddress, hostPort: 80, containerPort: 80 })), own];
 }
 

@@ -7,7 +7,7 @@ import type { HostChange, HostOutcome, HostPreview, HostView } from '../core/hos
 import { guardIntent, lanView } from '../core/host/lan.ts';
 import { portHolders } from '../core/host/port-holders.ts';
 import { hostPreview } from '../core/host/preview.ts';
-import { wantedNames } from '../core/host/wanted-names.ts';
+import { domainProblem, wantedNames } from '../core/host/wanted-names.ts';
 import type { LanSettings } from '../core/settings.ts';
 import { changedByLan, checkLan, followLan, type HostParts, lanSettings } from './lan.ts';
 import { lookAtRecord } from './observation.ts';
@@ -64,6 +64,10 @@ export function createHostRuntime(host: HostParts): HostRuntime {
       case 'names': {
         const rest = guard === undefined ? {} : { guard };
         if (change.backend === 'localhost') return { intent: rest, lan };
+        const problem = domainProblem(baseDomain);
+        if (problem !== undefined) {
+          throw new FailureError({ code: 'names-unusable', backend: change.backend, detail: problem });
+        }
         const choice = viewOf(facts).names.choices.find(({ backend }) => backend === change.backend);
         if (choice?.method === undefined || !choice.isUsable) {
           throw new FailureError({
@@ -74,7 +78,9 @@ export function createHostRuntime(host: HostParts): HostRuntime {
           });
         }
         const wanted = wantedNames(world.desired(), baseDomain);
-        return { intent: { ...rest, names: { method: choice.method, names: wanted } }, lan };
+        // Elsewhere than on Linux the addresses have to be made as well.
+        const aliases = facts.resolver.platform === 'darwin' ? { aliases: wanted.map(({ address }) => address) } : {};
+        return { intent: { ...rest, ...aliases, names: { method: choice.method, names: wanted } }, lan };
       }
     }
   }

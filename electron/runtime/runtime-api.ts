@@ -43,7 +43,9 @@ export interface RuntimeParts {
   readonly host: HostPort;
   probe(probe: Probe, signal: AbortSignal): Promise<ProbeResult>;
   // Whether addresses such as 127.0.0.4 exist without set-up (Linux).
-  readonly hasLoopbackAddresses: boolean;
+  hasLoopbackAddresses(): boolean;
+  // Whether programs here wait for an IPv6 answer first (macOS): the hosts file then names ::1 too, and it has to answer.
+  readonly asksIPv6First?: boolean;
   // Whether this engine may listen on port 80.
   canPublishPort80(engine: EngineDescription): boolean;
   hash(text: string): string;

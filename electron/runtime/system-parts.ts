@@ -15,7 +15,9 @@ export function systemParts(
     catalog,
     templates,
     probe: probeService,
-    hasLoopbackAddresses: hasLoopbackAddresses(platform),
+    // Asked anew each time: setting them up is one of the things that the app does.
+    hasLoopbackAddresses: () => hasLoopbackAddresses(platform),
+    asksIPv6First: platform === 'darwin',
     canPublishPort80: (engine) => canPublishPort80(engine, platform),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     clock: systemClock,

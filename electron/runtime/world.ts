@@ -75,7 +75,8 @@ export function createWorld(parts: RuntimeParts): World {
       const settings = parts.settings.get();
       const subnetPrefix = knowledge.subnet.kind === 'chosen' ? knowledge.subnet.prefix : defaultSubnetPrefix;
       const publishing = {
-        loopbackAddresses: parts.hasLoopbackAddresses,
+        loopbackAddresses: parts.hasLoopbackAddresses(),
+        ...(parts.asksIPv6First ? { loopback6: true } : {}),
         port80: settings.publishPort80 && mayPublishPort80(knowledge, parts),
       };
       const lan = lanPublishing(knowledge, settings, parts.clock.now());
@@ -220,7 +221,7 @@ function notes(world: Knowledge, parts: RuntimeParts): readonly string[] {
   if (parts.settings.get().publishPort80 && !mayPublishPort80(world, parts)) {
     found.push('This engine runs without root and may not open port 80: the pages are at port 8080 only.');
   }
-  if (!parts.hasLoopbackAddresses) {
+  if (!parts.hasLoopbackAddresses()) {
     found.push('This machine lacks the loopback addresses 127.0.0.3 and up: the pages are at port 8080 only.');
   }
   const host = remoteHost(world);

@@ -5,6 +5,7 @@ import { findConflicts } from '../../../electron/core/conflicts.ts';
 import { containerLabels } from '../../../electron/core/identity.ts';
 import type { LanNetwork } from '../../../electron/core/host/host-facts.ts';
 import { guardIntent, hasLeft, type LanFacts, lanView } from '../../../electron/core/host/lan.ts';
+import { domainProblem } from '../../../electron/core/host/wanted-names.ts';
 import { lanNotice } from '../../../electron/core/host/lan-notice.ts';
 import type { Observed } from '../../../electron/core/observed.ts';
 import type { LanSettings } from '../../../electron/core/settings.ts';
@@ -99,6 +100,22 @@ describe('what is published', () => {
       { code: 'port-taken', service: 'grafana', address: '0.0.0.0', port: 3000, owner: 'node (process 7)' },
     ]);
   });
+});
+
+it('answers on [::1] too where IPv6 is asked first', () => {
+  const publishing = { loopbackAddresses: true, port80: true, loopback6: true };
+  const ingress = desiredStack({ publishing }).services.find(({ definition }) => definition.isIngress);
+  const addresses = ingress?.container.publishes.filter(({ hostPort }) => hostPort === 80);
+  expect(addresses?.map(({ hostAddress }) => hostAddress)).toContain('::1');
+  expect(ingress?.probe.url).toBe('http://127.0.0.1:8080/healthz');
+});
+
+it.each(['macula.local', 'macula.test', 'dev.internal', 'my.home.arpa'])('may set up names below %s', (domain) => {
+  expect(domainProblem(domain)).toBeUndefined();
+});
+
+it.each(['macula.dev', 'example.com', 'local.org', 'macula.localhost'])('leaves names below %s alone', (domain) => {
+  expect(domainProblem(domain)).toContain(domain);
 });
 
 it('puts names first among the links once they work', () => {

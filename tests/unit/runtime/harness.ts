@@ -85,7 +85,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       harness.asked[id] = (harness.asked[id] ?? 0) + 1;
       return harness.probes[id] ?? { kind: 'ready' };
     },
-    hasLoopbackAddresses: true,
+    hasLoopbackAddresses: () => true,
     canPublishPort80: () => true,
     hash: testHash,
     clock: options.clock ?? systemClock,
