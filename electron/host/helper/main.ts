@@ -1,8 +1,8 @@
 // The root program. Reads one JSON object, answers with one, and is gone. It takes no arguments and heeds no environment.
-import { constants, openSync, readSync, writeSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { readSync, writeSync } from 'node:fs';
 import type { HostAnswer, RefusalCode } from '../protocol.ts';
 import { apply, plan } from './apply.ts';
+import { takeLock } from './programs.ts';
 import { Refused } from './refused.ts';
 import { portOwners, status } from './report.ts';
 import { parseRequest } from './validate.ts';
@@ -28,28 +28,9 @@ function readRequest(): string {
   return buffer.toString('utf8', 0, length);
 }
 
-// Freed by the kernel, whatever ends this process.
-async function takeLock(): Promise<void> {
+function prepareChange(): void {
   if (!isRoot) throw new Refused('not-root', 'Only root may change this. Nothing was changed');
-  const busy = new Refused('busy', 'Another change is under way. Wait for it, and try again');
-  if (process.platform === 'darwin') {
-    const exclusive = 0x20;
-    try {
-      openSync(
-        '/var/run/macula-host.lock',
-        constants.O_CREAT | constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK | exclusive,
-      );
-    } catch {
-      throw busy;
-    }
-    return;
-  }
-  await new Promise<void>((resolve, reject) => {
-    createServer()
-      .on('error', () => reject(busy))
-      .listen({ path: '\0macula-host' }, resolve)
-      .unref();
-  });
+  takeLock();
 }
 
 async function answer(): Promise<HostAnswer> {
@@ -62,10 +43,10 @@ async function answer(): Promise<HostAnswer> {
     case 'port-owner':
       return { ok: true, verb: 'port-owner', owners: portOwners(request.ports) };
     case 'apply':
-      await takeLock();
+      prepareChange();
       return apply('apply', request.intent, request.plan);
     case 'undo':
-      await takeLock();
+      prepareChange();
       return apply('undo', {}, request.plan);
   }
 }
