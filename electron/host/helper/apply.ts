@@ -1,10 +1,19 @@
 // Makes a change so that it has either happened or not, whatever ends this process in between.
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Applied, HostIntent, HostPlan } from '../protocol.ts';
 import { type Convergence, converge, planOf, type Step } from './convergence.ts';
-import { checkWritable, copyWhole, moveInPlace, readSafely, remove, sha256, writeLike } from './files.ts';
+import {
+  checkWritable,
+  copyWhole,
+  moveInPlace,
+  readSafely,
+  remove,
+  removeIfEmpty,
+  sha256,
+  writeLike,
+} from './files.ts';
 import { run } from './programs.ts';
 import { Refused } from './refused.ts';
 import { checkNeeds, render, timed } from './render.ts';
@@ -32,20 +41,19 @@ export async function plan(intent: HostIntent): Promise<HostPlan> {
   return planOf(await look(readState(), intent));
 }
 
+// What a run that was cut off left is a machine like any other: from there it goes on to what is wanted now.
 export async function apply(verb: Applied['verb'], intent: HostIntent, expected: string | undefined): Promise<Applied> {
-  const recovered = readState().pending !== undefined;
-  if (recovered) goBack();
   tidy();
   const state = readState();
+  const recovered = state.pending !== undefined;
+  const setsNames = intent.names !== undefined && JSON.stringify(state.intent.names) !== JSON.stringify(intent.names);
+  const others = setsNames ? await resolveOthers() : [];
   const change = await look(state, intent);
-  if (expected !== undefined && planOf(change).hash !== expected) {
-    throw new Refused(
-      'stale',
-      'This machine is not as the preview saw it. Nothing was changed; look at the new preview',
-    );
-  }
+  if (expected !== undefined && planOf(change).hash !== expected) throw stale();
   const isSame = change.commands.length === 0 && JSON.stringify(state.intent) === JSON.stringify(intent);
-  if (change.steps.length > 0 || !isSame) await carryOut(state, intent, change);
+  if (change.steps.length > 0 || !isSame || recovered) {
+    await carryOut(state, intent, change, () => (setsNames ? namesProblem(intent.names, others) : undefined));
+  }
   tidy();
   const kept = change.steps.filter((step) => step.change.action === 'keep');
   return {
@@ -57,60 +65,84 @@ export async function apply(verb: Applied['verb'], intent: HostIntent, expected:
   };
 }
 
-async function carryOut(state: State, intent: HostIntent, change: Convergence): Promise<void> {
+const stale = (): Refused =>
+  new Refused('stale', 'This machine is not as the preview saw it. Nothing was changed; look at the new preview');
+
+async function carryOut(
+  state: State,
+  intent: HostIntent,
+  change: Convergence,
+  findProblem: () => Promise<string | undefined> | undefined,
+): Promise<void> {
   for (const step of change.steps) if (step.change.action !== 'keep') checkWritable(step.change.path);
-  const setsNames = intent.names !== undefined && JSON.stringify(state.intent.names) !== JSON.stringify(intent.names);
-  const others = setsNames ? await resolveOthers() : [];
   try {
-    make(state, intent, change);
-    const problem = setsNames ? await namesProblem(intent.names, others) : undefined;
+    place(state, intent, change);
+    for (const command of change.commands) run(timed(command, intent));
+    const problem = await findProblem();
     if (problem !== undefined) throw new Error(problem);
     if (intent.guard !== undefined && !(await isGuarded(intent.guard))) throw new Error('the guard is not in force');
-    settle(intent, readState());
+    settle(intent);
   } catch (error) {
-    if (readState().pending !== undefined) goBack();
-    tidy();
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    if (error instanceof Refused) throw error;
-    const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+    const failed = goBack();
+    if (error instanceof Refused && failed === '') throw error;
+    const { message } = error as Error;
+    const isFull = /^(ENOSPC|EDQUOT)|No space left|Disk quota/.test(message);
     throw new Refused(
       isFull ? 'disk-full' : 'rolled-back',
-      `${isFull ? 'The disk is full' : message}. Everything was put back as it was`,
+      `${isFull ? 'The disk is full' : message}. ${failed === '' ? 'Everything was put back as it was' : failed}`,
     );
   }
 }
 
-// To what the record says was so before the change that was cut off.
-function goBack(): void {
-  const state = readState();
-  const change = converge(state, state.intent, () => false);
-  make(state, state.intent, change);
-  settle(state.intent, readState());
+// To what the record says was so before the change. What cannot be put back now is put back by the next run.
+function goBack(): string {
+  const problems: string[] = [];
+  const attempt = (work: () => unknown): void => {
+    try {
+      work();
+    } catch (error) {
+      problems.push((error as Error).message);
+    }
+  };
+  attempt(() => {
+    const state = readState();
+    if (state.pending === undefined) return;
+    const change = converge(state, state.intent, () => false);
+    place(state, state.intent, change);
+    for (const command of change.commands) attempt(() => run(timed(command, state.intent)));
+    settle(state.intent);
+  });
+  attempt(tidy);
+  return problems.length === 0 ? '' : `Not everything could be put back: ${problems.join('; ')}`;
 }
 
-function make(state: State, intent: HostIntent, change: Convergence): void {
+function place(state: State, intent: HostIntent, change: Convergence): void {
   const steps = change.steps.filter((step) => step.change.action !== 'keep');
   makeFolder();
-  const folders = [
-    ...new Set([...state.folders, ...steps.flatMap(({ change: { path } }) => missingFolders(dirname(path)))]),
-  ];
-  const files = steps.map((step) =>
+  const missing = new Set(
+    steps.flatMap(({ change: { path, after } }) => (after === undefined ? [] : missingFolders(dirname(path)))),
+  );
+  const records = steps.map((step) =>
     recordOf(
       step,
       state.files.find(({ path }) => path === step.change.path),
     ),
   );
-  const others = state.files.filter(({ path }) => !files.some((file) => file.path === path));
-  writeState({ ...state, pending: state.pending ?? intent, folders, files: [...others, ...files] });
-  for (const folder of folders) if (!existsSync(folder)) mkdirSync(folder, { mode: 0o755 });
+  const others = state.files.filter(({ path }) => !records.some((file) => file.path === path));
+  writeState({
+    ...state,
+    pending: [...(state.pending ?? []), intent],
+    folders: [...new Set([...state.folders, ...missing])],
+    files: [...others, ...records],
+  });
+  for (const folder of missing) mkdirSync(folder, { mode: 0o755 });
   for (const step of steps) prepare(step);
-  for (const {
-    change: { path, after },
-  } of steps) {
-    if (after === undefined) remove(path);
-    else moveInPlace(temporaryPath(path), path);
+  for (const { change: step } of steps) {
+    // An editor may have been quicker.
+    if (readSafely(step.path) !== step.before) throw stale();
+    if (step.after === undefined) remove(step.path);
+    else moveInPlace(temporaryPath(step.path), step.path);
   }
-  for (const command of change.commands) run(timed(command, intent));
 }
 
 function prepare({ change: { path, after }, image }: Step): void {
@@ -118,12 +150,10 @@ function prepare({ change: { path, after }, image }: Step): void {
   else if (after !== undefined) writeLike(path, temporaryPath(path), after);
 }
 
-// Both what is there now and what will be counts as ours until the change is made.
-function recordOf(
-  { change: { path, before, after }, isBlock, origin }: Step,
-  known: FileRecord | undefined,
-): FileRecord {
-  const written = [...(known?.written ?? []), ...(after === undefined ? [] : [sha256(after)])];
+// Both what is there now and what will be counts as ours until the change is made; never what is left to the user.
+function recordOf({ change, isBlock, isOurs, origin }: Step, known: FileRecord | undefined): FileRecord {
+  const { path, before, after } = change;
+  const written = [...(known?.written ?? []), ...(isOurs && after !== undefined ? [sha256(after)] : [])];
   if (origin === undefined) return { path, isBlock, before: known?.before ?? null, written };
   const name = randomBytes(8).toString('hex');
   if (origin === before) copyWhole(path, imagePath(name));
@@ -132,27 +162,23 @@ function recordOf(
 }
 
 // The change is made: only what is wanted stays on record, folders that are empty again go.
-function settle(intent: HostIntent, state: State): void {
+function settle(intent: HostIntent): void {
+  const state = readState();
   const wanted = [...render(intent).values()].flatMap((group) => group.files);
   for (const { path } of state.files) remove(temporaryPath(path));
-  const left = state.folders.toReversed().filter((folder) => !removeIfEmpty(folder));
-  const files = state.files.flatMap((file) => {
-    const own = wanted.find(({ path }) => path === file.path);
-    const text = own?.isBlock ? (readSafely(file.path) ?? '') : own?.text;
-    return text === undefined ? [] : [{ ...file, written: [sha256(text)] }];
-  });
-  writeState({ since: Date.now(), intent, files, folders: left.toReversed() });
+  const folders = state.folders.toReversed().filter((folder) => !removeIfEmpty(folder));
+  const files = state.files
+    .filter(({ path }) => wanted.some((own) => own.path === path))
+    .map((file) => ({ ...file, written: lastWritten(file) }));
+  writeState({ since: Date.now(), intent, files, folders: folders.toReversed() });
+}
+
+// Not simply what is there now: somebody may have edited it meanwhile.
+function lastWritten({ path, written }: FileRecord): readonly string[] {
+  const now = sha256(readSafely(path) ?? '');
+  return written.includes(now) ? [now] : written.slice(-1);
 }
 
 function missingFolders(folder: string): readonly string[] {
   return existsSync(folder) ? [] : [...missingFolders(dirname(folder)), folder];
-}
-
-function removeIfEmpty(folder: string): boolean {
-  try {
-    rmdirSync(folder);
-    return true;
-  } catch {
-    return !existsSync(folder);
-  }
 }

@@ -12,6 +12,8 @@ import { type FileRecord, imagePath, type State } from './state.ts';
 export interface Step {
   readonly change: FileChange;
   readonly isBlock: boolean;
+  // Whether it is ours afterwards; otherwise it is left to the user.
+  readonly isOurs: boolean;
   // The image that is put back, with all that belongs to it.
   readonly image?: string;
   // What an undo is to give back where the record has no image that holds it; null: no file.
@@ -25,7 +27,9 @@ export interface Convergence {
 
 // `works` tells whether a group does what it is for: files alone do not show that.
 export function converge(state: State, intent: HostIntent, works: (group: string) => boolean): Convergence {
-  const [was, wanted] = [render(state.pending ?? state.intent), render(intent)];
+  const wanted = render(intent);
+  // All that may be in force: a change that was cut off may have come anywhere.
+  const was = new Map([state.intent, ...(state.pending ?? [])].flatMap((each) => [...render(each)]));
   const files = [...wanted.values()].flatMap((group) => group.files);
   const recordOf = (path: string) => state.files.find((file) => file.path === path);
   const leaving = state.files.filter(({ path }) => !files.some((file) => file.path === path));
@@ -44,25 +48,25 @@ export function converge(state: State, intent: HostIntent, works: (group: string
 
 function settle({ path, text, isBlock = false }: OwnFile, record: FileRecord | undefined): readonly Step[] {
   const before = readSafely(path);
-  const isOurs = before !== undefined && record?.written.includes(sha256(before)) === true;
+  const wasOurs = before !== undefined && record?.written.includes(sha256(before)) === true;
   const after = isBlock ? withBlock(before ?? '', text, path) : text;
   if (record !== undefined && before === after) return [];
-  if (!isBlock && !isOurs && before !== undefined && before !== text) {
+  if (!isBlock && !wasOurs && before !== undefined && before !== text) {
     throw new Refused(
       'foreign-file',
       `${path} is not as Macula wrote it, or not Macula's at all. Move it away and try again`,
     );
   }
   const change: FileChange = { path, action: 'create', after };
-  if (before === undefined) return [{ change, isBlock, origin: null }];
+  if (before === undefined) return [{ change, isBlock, isOurs: true, origin: null }];
   // What others changed since we wrote it is theirs: an undo gives that back, not what was before us.
-  const origin = isOurs ? {} : { origin: isBlock ? withBlock(before, '', path) : null };
-  return [{ change: { ...change, action: 'change', before }, isBlock, ...origin }];
+  const origin = wasOurs ? {} : { origin: isBlock ? withBlock(before, '', path) : null };
+  return [{ change: { ...change, action: 'change', before }, isBlock, isOurs: true, ...origin }];
 }
 
 function takeBack({ path, isBlock, written, before: image }: FileRecord): readonly Step[] {
   const step = (change: Omit<FileChange, 'path'>, more: Partial<Step> = {}): readonly Step[] => [
-    { change: { path, ...change }, isBlock, ...more },
+    { change: { path, ...change }, isBlock, isOurs: false, ...more },
   ];
   try {
     const before = readSafely(path);

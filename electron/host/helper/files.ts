@@ -11,6 +11,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeSync,
 } from 'node:fs';
@@ -48,7 +49,7 @@ export function readSafely(path: string): string | undefined {
 }
 
 // Nobody but root may be able to put another folder in its place.
-function checkFolder(folder: string): void {
+export function checkFolder(folder: string): void {
   for (let path = folder; path !== '/'; path = dirname(path)) {
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (stats === undefined) continue;
@@ -115,8 +116,19 @@ export function moveInPlace(from: string, to: string): void {
 }
 
 export function remove(path: string): void {
-  rmSync(path, { force: true });
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return;
+  rmSync(path);
   flush(dirname(path));
+}
+
+// Whether it is gone now.
+export function removeIfEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+  } catch {
+    return !existsSync(folder);
+  }
+  return true;
 }
 
 function flush(path: string): void {

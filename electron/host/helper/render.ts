@@ -108,7 +108,8 @@ function guardGroup(guard: GuardIntent): Group {
   return service('macula-guard', guardUnit, {
     files: [{ path: '/etc/macula-host/guard.nft', text: table(until === undefined ? ranges : []) }],
     up: [nft(table(until === undefined ? ranges : ranges.map((range) => `${range} timeout ${secondsLeft}`)))],
-    down: [nft('table inet macula\ndelete table inet macula\n')],
+    // Without the program there is no way, and the files are to go all the same.
+    down: findProgram('nft') === undefined ? [] : [nft('table inet macula\ndelete table inet macula\n')],
   });
 }
 

@@ -1,8 +1,8 @@
 // The record of what was changed, in a folder that only root writes. Others may read it: the preview needs it.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { HostIntent } from '../protocol.ts';
-import { moveInPlace, remove, writeLike } from './files.ts';
+import { checkFolder, moveInPlace, readSafely, remove, removeIfEmpty, writeLike } from './files.ts';
 
 export interface FileRecord {
   readonly path: string;
@@ -17,8 +17,8 @@ export interface State {
   readonly since: number;
   // What is set up.
   readonly intent: HostIntent;
-  // What is being set up instead. A run that finds this goes back to `intent` first: the one before it was cut off.
-  readonly pending?: HostIntent;
+  // What is being set up instead; more than one when runs were cut off. Parts of any may be in force.
+  readonly pending?: readonly HostIntent[];
   readonly files: readonly FileRecord[];
   // That were not there before us, outermost first.
   readonly folders: readonly string[];
@@ -37,10 +37,12 @@ export const temporaryPath = (path: string): string =>
   `${dirname(path)}/.${path.slice(dirname(path).length + 1)}.macula-host`;
 
 export function readState(): State {
-  return existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as State) : nothing;
+  const text = readSafely(stateFile);
+  return text === undefined ? nothing : (JSON.parse(text) as State);
 }
 
 export function makeFolder(): void {
+  checkFolder(images);
   mkdirSync(images, { recursive: true, mode: 0o755 });
 }
 
@@ -59,6 +61,6 @@ export function tidy(): void {
   for (const name of found) if (!needed.has(name)) remove(imagePath(name));
   remove(nextFile);
   if (existsSync(stateFile)) return;
-  if (existsSync(images)) rmdirSync(images);
-  rmdirSync(folder);
+  removeIfEmpty(images);
+  removeIfEmpty(folder);
 }
