@@ -1,7 +1,7 @@
 // Words of the command line -> what is meant, or what is wrong with them. Pure.
 import { parseArgs } from 'node:util';
 import { commandTable, findCommand } from './command-table.ts';
-import type { CommandDefinition, Invocation } from './invocation.ts';
+import { type CommandDefinition, type Invocation, invokedName, type VerbDefinition } from './invocation.ts';
 import { nearest } from './nearest.ts';
 
 export type ParsedArguments =
@@ -65,8 +65,33 @@ function withCommand(
   }
   if (flags.has('help')) return { kind: 'help', command };
   if (flags.has('version')) return { kind: 'version' };
-  const mistake = wrongNames(command, names, services) ?? wrongValues(values) ?? wrongTogether(command, flags);
-  return mistake === undefined ? { kind: 'run', invocation: { command, names, flags, values } } : wrong(mistake);
+  const given = { command, names, flags, values };
+  if (command.verbs !== undefined) return withVerb(given, command.verbs, services);
+  const mistake = wrongNames(command, names, services) ?? wrongValues(command, values) ?? wrongTogether(command, flags);
+  return mistake === undefined ? { kind: 'run', invocation: given } : wrong(mistake);
+}
+
+function withVerb(given: Invocation, verbs: readonly VerbDefinition[], services: readonly string[]): ParsedArguments {
+  const { command, flags, values } = given;
+  const [first, ...names] = given.names;
+  const known = verbs.map((verb) => verb.name);
+  const wrong = (message: string): ParsedArguments => ({ kind: 'usage', message, command });
+  if (first === undefined) return wrong(`${command.name} wants to be told what to do: ${known.join(', ')}.`);
+  const verb = verbs.find((candidate) => candidate.name === first);
+  if (verb === undefined) {
+    const hint = suggestion(nearest(first, known)) || ` There are ${known.join(', ')}.`;
+    return wrong(`There is no "${command.name} ${first}".${hint}`);
+  }
+  const invocation = { ...given, verb, names };
+  const name = invokedName(invocation);
+  const stray = [...flags, ...Object.keys(values)].find((option) => !verb.options.includes(option));
+  const mistake =
+    (stray === undefined ? undefined : `${name} has no option "--${stray}".`) ??
+    (verb.takes === 'nothing' && names[0] !== undefined
+      ? `${name} takes no names, but "${names[0]}" was given.`
+      : unknownService(names, services)) ??
+    wrongValues(command, values);
+  return mistake === undefined ? { kind: 'run', invocation } : wrong(mistake);
 }
 
 function wrongNames(
@@ -87,12 +112,27 @@ function wrongNames(
       ? undefined
       : `There is no command "${first}".${suggestion(nearest(first, known))}`;
   }
+  if (command.takes === 'one-port') {
+    if (names.length !== 1) return `${command.name} wants the number of one port.`;
+    const isPort = /^\d{1,5}$/.test(names[0] ?? '') && Number(first) >= 1 && Number(first) <= 65_535;
+    return isPort ? undefined : `"${first}" is no port: they are numbers from 1 to 65535.`;
+  }
+  return unknownService(names, services);
+}
+
+function unknownService(names: readonly string[], services: readonly string[]): string | undefined {
   const unknown = names.find((name) => !services.includes(name));
   if (unknown === undefined) return undefined;
   return `There is no service "${unknown}".${suggestion(nearest(unknown, services)) || ` The services are ${services.join(', ')}.`}`;
 }
 
-function wrongValues(values: Readonly<Record<string, string>>): string | undefined {
+function wrongValues(command: CommandDefinition, values: Readonly<Record<string, string>>): string | undefined {
+  for (const [name, value] of Object.entries(values)) {
+    const { choices } = command.options[name] ?? {};
+    if (choices === undefined || choices.includes(value)) continue;
+    const hint = suggestion(nearest(value, choices));
+    return `--${name} wants ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, not "${value}".${hint}`;
+  }
   const tail = values['tail'];
   if (tail === undefined || /^\d{1,9}$/.test(tail)) return undefined;
   return `--tail wants a number, not "${tail}".`;

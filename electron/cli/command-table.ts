@@ -1,5 +1,7 @@
 // Every command with its words and options. Parsing, help and dispatch all read this one table.
+import { namesBackends } from '../core/host/host-view.ts';
 import type { CommandDefinition, OptionDefinition } from './invocation.ts';
+import { lanLimitWords } from './lan-limits.ts';
 
 const json: OptionDefinition = { type: 'boolean', words: 'print JSON, for programs' };
 const yes: OptionDefinition = { type: 'boolean', short: 'y', words: 'do not ask' };
@@ -97,6 +99,79 @@ export const commandTable: readonly CommandDefinition[] = [
     options: { json },
     details: 'Ends with 1 when something is broken.',
     load: () => import('./commands/doctor.ts'),
+  },
+  {
+    name: 'host',
+    summary: 'Set up names on this machine, or put it back as it was',
+    takes: 'verb',
+    verbs: [
+      { name: 'status', summary: 'what is set up, and where each name leads', takes: 'nothing', options: ['json'] },
+      {
+        name: 'plan',
+        summary: 'what apply would change, to the line; changes nothing',
+        takes: 'nothing',
+        options: ['names', 'json'],
+      },
+      {
+        name: 'apply',
+        summary: 'shows that, asks, and sets the names up',
+        takes: 'nothing',
+        options: ['names', 'yes', 'json'],
+      },
+      {
+        name: 'undo',
+        summary: 'puts every file back as it was, after asking; closes LAN mode too',
+        takes: 'nothing',
+        options: ['yes', 'json'],
+      },
+    ],
+    options: {
+      names: {
+        type: 'string',
+        choices: namesBackends,
+        words: 'how: as it is set up already, or else what fits this machine',
+      },
+      yes,
+      json,
+    },
+    details:
+      'Works without a container engine. Asks for a password where root is needed, and for none where it is not.',
+    load: () => import('./commands/host.ts'),
+  },
+  {
+    name: 'lan',
+    summary: 'Let the local network reach some services, behind a guard',
+    takes: 'verb',
+    verbs: [
+      { name: 'status', summary: 'who reaches what now, and for how long', takes: 'nothing', options: ['json'] },
+      {
+        name: 'on',
+        summary: 'opens these services to the network that this machine is on, and to no other',
+        takes: 'services',
+        options: ['for', 'allow-unprotected', 'yes', 'json'],
+      },
+      { name: 'off', summary: 'closes them again', takes: 'nothing', options: ['yes', 'json'] },
+    ],
+    options: {
+      for: {
+        type: 'string',
+        choices: Object.keys(lanLimitWords),
+        words: 'one hour (the rule), until this network is left, or until "lan off"',
+      },
+      'allow-unprotected': { type: 'boolean', words: 'also services that have no password of their own' },
+      yes,
+      json,
+    },
+    details: 'Shows what it changes and asks first. After it, other machines use addresses, not names.',
+    load: () => import('./commands/lan.ts'),
+  },
+  {
+    name: 'port',
+    summary: 'Tell who holds a port of this machine',
+    takes: 'one-port',
+    options: { root: { type: 'boolean', words: 'ask as root, who sees the programs of others too' }, json },
+    details: '',
+    load: () => import('./commands/port.ts'),
   },
   {
     name: 'images',

@@ -24,22 +24,38 @@ export function commandText(command: CommandDefinition): string {
   const lines = options.map(([name, option]) => [optionWords(name, option), option.words] as const);
   const width = Math.max(...lines.map(([left]) => left.length));
   const details = command.details === '' ? '' : `\n${command.details}\n`;
+  const verbs = verbLines(command);
   return `${command.summary}.
 
 Usage: macula ${usageOf(command)}
-${details}
+${verbs}${details}
 ${lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')}
 `;
 }
 
+function verbLines({ name, verbs = [] }: CommandDefinition): string {
+  if (verbs.length === 0) return '';
+  const lines = verbs.map((verb) => [`${name} ${verb.name}${verb.takes === 'services' ? ' [ids]' : ''}`, verb.summary]);
+  const width = Math.max(...lines.map(([left = '']) => left.length));
+  return `\n${lines.map(([left = '', right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')}\n`;
+}
+
 function usageOf(command: CommandDefinition): string {
-  const names = { nothing: '', 'one-service': ' <name>', services: ' [names]', 'one-command': ' [command]' }[
-    command.takes
-  ];
-  return `${command.name}${names}`;
+  const { name, verbs = [] } = command;
+  const takesNames = verbs.some((verb) => verb.takes === 'services');
+  const names = {
+    nothing: '',
+    'one-service': ' <name>',
+    services: ' [names]',
+    'one-command': ' [command]',
+    'one-port': ' <number>',
+    verb: ` <${verbs.map((verb) => verb.name).join('|')}>${takesNames ? ' [ids]' : ''}`,
+  }[command.takes];
+  return `${name}${names}`;
 }
 
 function optionWords(name: string, option: OptionDefinition): string {
   const short = option.short === undefined ? '    ' : `-${option.short}, `;
-  return `${short}--${name}${option.value === undefined ? '' : ` <${option.value}>`}`;
+  const value = option.choices?.join('|') ?? option.value;
+  return `${short}--${name}${value === undefined ? '' : ` <${value}>`}`;
 }

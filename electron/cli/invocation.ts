@@ -7,15 +7,28 @@ export interface OptionDefinition {
   // How the value is called in the help.
   readonly value?: string;
   readonly words: string;
+  // The only values there are.
+  readonly choices?: readonly string[];
   // The option that makes no sense beside it.
   readonly excludes?: string;
+}
+
+// What is done, where a command is about one subject and not about one deed: "status" of "macula host status".
+export interface VerbDefinition {
+  readonly name: string;
+  readonly summary: string;
+  readonly takes: 'nothing' | 'services';
+  // Out of the command's options, those that go with it.
+  readonly options: readonly string[];
 }
 
 export interface CommandDefinition {
   readonly name: string;
   readonly summary: string;
   // How many names may follow.
-  readonly takes: 'nothing' | 'one-service' | 'services' | 'one-command';
+  readonly takes: 'nothing' | 'one-service' | 'services' | 'one-command' | 'one-port' | 'verb';
+  // Of a command that takes a verb.
+  readonly verbs?: readonly VerbDefinition[];
   readonly options: Readonly<Record<string, OptionDefinition>>;
   readonly details: string;
   load(): Promise<{ readonly run: Run }>;
@@ -23,9 +36,15 @@ export interface CommandDefinition {
 
 export interface Invocation {
   readonly command: CommandDefinition;
+  readonly verb?: VerbDefinition;
   readonly names: readonly string[];
   readonly flags: ReadonlySet<string>;
   readonly values: Readonly<Record<string, string>>;
+}
+
+// As it was typed: 'up', 'host apply'.
+export function invokedName({ command, verb }: Pick<Invocation, 'command' | 'verb'>): string {
+  return verb === undefined ? command.name : `${command.name} ${verb.name}`;
 }
 
 // Returns the exit code.

@@ -1,9 +1,10 @@
 // The known word that was probably meant. Pure.
 
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  const begins = (candidate: string): number => Number(candidate.startsWith(word.toLowerCase()));
   const best = known
     .map((candidate) => ({ candidate, distance: distanceBetween(word.toLowerCase(), candidate) }))
-    .toSorted((a, b) => a.distance - b.distance)[0];
+    .toSorted((a, b) => a.distance - b.distance || begins(b.candidate) - begins(a.candidate))[0];
   if (best === undefined) return undefined;
   // Half the word wrong is another word, unless it is the beginning of one.
   const isNear = best.distance <= Math.max(1, Math.floor(best.candidate.length / 3));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../../electron/cli/arguments.ts';
+import { invokedName } from '../../../electron/cli/invocation.ts';
 import { nearest } from '../../../electron/cli/nearest.ts';
 
 const services = ['ingress', 'prometheus', 'grafana', 'loki'];
@@ -22,11 +23,24 @@ describe('words that are understood', () => {
     ['down --volumes --yes', 'down', [], ['volumes', 'yes'], {}],
     ['open grafana --print', 'open', ['grafana'], ['print'], {}],
     ['help up', 'help', ['up'], [], {}],
+    ['help host', 'help', ['host'], [], {}],
+    ['host status', 'host status', [], [], {}],
+    ['--json host plan', 'host plan', [], ['json'], {}],
+    ['host --names hosts apply -y', 'host apply', [], ['yes'], { names: 'hosts' }],
+    [
+      'lan on grafana loki --for ever --allow-unprotected',
+      'lan on',
+      ['grafana', 'loki'],
+      ['allow-unprotected'],
+      { for: 'ever' },
+    ],
+    ['lan on', 'lan on', [], [], {}],
+    ['port 80 --root', 'port', ['80'], ['root'], {}],
   ] as const)('%s', (line, command, names, flags, values) => {
     const parsed = parse(line);
     if (parsed.kind !== 'run') throw new Error(`understood as ${parsed.kind}`);
     const { invocation } = parsed;
-    expect(invocation.command.name).toBe(command);
+    expect(invokedName(invocation)).toBe(command);
     expect(invocation.names).toEqual(names);
     expect([...invocation.flags].sort()).toEqual([...flags].sort());
     expect(invocation.values).toEqual(values);
@@ -36,6 +50,8 @@ describe('words that are understood', () => {
     ['', undefined],
     ['--help', undefined],
     ['up --help', 'up'],
+    ['host --help', 'host'],
+    ['lan on -h', 'lan'],
     ['up nonsense -h', undefined],
   ])('"%s" asks for help', (line, command) => {
     const parsed = parse(line);
@@ -66,6 +82,20 @@ describe('words that are not understood say what was probably meant', () => {
     ['logs --tail many', '--tail wants a number, not "many".'],
     ['logs --tail -5', '--tail wants a value.'],
     ['up --json=yes', '--json takes no value.'],
+    ['host', 'host wants to be told what to do: status, plan, apply, undo.'],
+    ['host aply', 'There is no "host aply". Did you mean "apply"?'],
+    ['host xyzzy', 'There is no "host xyzzy". There are status, plan, apply, undo.'],
+    ['host apply grafana', 'host apply takes no names, but "grafana" was given.'],
+    ['host status --yes', 'host status has no option "--yes".'],
+    ['host undo --names hosts', 'host undo has no option "--names".'],
+    ['host plan --names host', '--names wants dnsmasq, hosts or localhost, not "host". Did you mean "hosts"?'],
+    ['lan on grafana --for day', '--for wants hour, network or ever, not "day".'],
+    ['lan on graphana', 'There is no service "graphana". Did you mean "grafana"?'],
+    ['lan of', 'There is no "lan of". Did you mean "off"?'],
+    ['port', 'port wants the number of one port.'],
+    ['port 80 81', 'port wants the number of one port.'],
+    ['port http', '"http" is no port: they are numbers from 1 to 65535.'],
+    ['port 65536', '"65536" is no port: they are numbers from 1 to 65535.'],
     ['help statsu', 'There is no command "statsu". Did you mean "status"?'],
   ])('%s', (line, message) => {
     expect(parse(line)).toMatchObject({ kind: 'usage', message });

@@ -20,7 +20,7 @@ const repairsOf = (given: Situation) =>
     result === 'failed' && repair ? [repair.action] : [],
   );
 
-function withDoor(door: string, state: 'closed' | 'silent' | 'no-address'): Situation['change'] {
+function withDoor(door: string, state: 'closed' | 'silent' | 'no-address'): NonNullable<Situation['change']> {
   return ({ doors }) => ({ doors: { ...doors, [door]: { state } } });
 }
 

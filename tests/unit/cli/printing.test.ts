@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failureLines } from '../../../electron/cli/failure-lines.ts';
 import { commandTable } from '../../../electron/cli/command-table.ts';
 import { commandText, overviewText } from '../../../electron/cli/help.ts';
+import { hostStatusText, lanStatusText, previewText } from '../../../electron/cli/host-text.ts';
 import { logPrinter } from '../../../electron/cli/log-text.ts';
 import { coloured, paintFor, plain } from '../../../electron/cli/paint.ts';
 import { changeLines, pictureLines, pullText } from '../../../electron/cli/progress-text.ts';
@@ -123,12 +124,150 @@ describe('help', () => {
   it.each(commandTable.map((command) => [command.name, command] as const))(
     'names every option of %s',
     (_name, command) => {
-      const named = commandText(command).match(/--[a-z]+/g);
+      const named = commandText(command).match(/--[a-z-]+/g);
       expect(named).toEqual(
         expect.arrayContaining([...Object.keys(command.options).map((option) => `--${option}`), '--help']),
       );
     },
   );
+});
+
+describe('help of a command with verbs', () => {
+  it('shows them, each with what it does', () => {
+    const lan = commandTable.find((command) => command.name === 'lan')!;
+    expect(commandText(lan)).toContain('Usage: macula lan <status|on|off> [ids]\n');
+    expect(commandText(lan)).toMatch(/\n {2}lan on \[ids\] {2}opens these services/);
+    expect(commandText(lan)).toContain('--for <hour|network|ever>');
+    expect(overviewText('1.2.3')).toContain('  host <status|plan|apply|undo>');
+  });
+});
+
+describe('this machine', () => {
+  const names = {
+    domain: 'macula.local',
+    hosts: [
+      { host: 'grafana.macula.local', address: '127.0.0.4', state: 'right', found: ['127.0.0.4'] },
+      { host: 'loki.macula.local', address: '127.0.0.5', state: 'wrong', found: ['10.0.0.1'] },
+      { host: 'draw.macula.local', address: '127.0.0.7', state: 'absent', found: [] },
+    ],
+    applied: { backend: 'dnsmasq', method: 'resolved' },
+    isByUser: false,
+    choices: [
+      { backend: 'dnsmasq', method: 'resolved', isUsable: true, isRecommended: true, reason: 'It fits.' },
+      { backend: 'hosts', isUsable: false, isRecommended: false, reason: 'It is read-only.', remedy: 'mend it' },
+      { backend: 'localhost', isUsable: true, isRecommended: false, reason: 'Always works.' },
+    ],
+  } as const;
+  const lan = {
+    state: 'on',
+    summary: 'The LAN reaches Grafana.',
+    network: { interface: 'eth0', address: '192.168.1.17', ranges: ['192.168.1.0/24'] },
+    services: [
+      {
+        id: 'grafana',
+        title: 'Grafana',
+        ports: [3000],
+        protection: 'password',
+        isOpen: true,
+        urls: ['http://192.168.1.17:3000/'],
+      },
+      { id: 'tempo', title: 'Tempo', ports: [3200, 4317], protection: 'none', isOpen: false, urls: [] },
+    ],
+    limit: 'hour',
+    until: 3_600_000,
+  } as const;
+
+  it('is told whole by host status', () => {
+    const view = {
+      names,
+      lan,
+      loopback: 'Nothing to do.',
+      firewall: ['ufw is on.'],
+      elevation: { kind: 'sudo', detail: 'sudo asks for your password' },
+      isInterrupted: true,
+      edited: ['/etc/hosts'],
+      isSetUp: true,
+    } as const;
+    expect(hostStatusText(view, 0, plain).split('\n')).toEqual([
+      'Names below macula.local are set up through a dnsmasq of their own, which systemd-resolved asks',
+      '',
+      'grafana.macula.local  127.0.0.4  right',
+      'loki.macula.local     127.0.0.5  wrong  leads to 10.0.0.1',
+      'draw.macula.local     127.0.0.7  absent',
+      '',
+      'Ways to set them up:',
+      '  dnsmasq    set up    It fits.',
+      '  hosts      not here  It is read-only.',
+      '                       mend it',
+      '  localhost  possible  Always works.',
+      '',
+      'Loopback addresses: Nothing to do.',
+      'Firewall: ufw is on.',
+      'LAN: The LAN reaches Grafana. 1 h 0 min left.',
+      'Root: sudo asks for your password',
+      '',
+      'Note: An earlier change was cut off: the next one puts that right first.',
+      '',
+      'Note: /etc/hosts was edited since Macula wrote it.',
+      '',
+    ]);
+  });
+
+  it('is told of its LAN by lan status', () => {
+    expect(lanStatusText(lan, 600_000, plain).split('\n')).toEqual([
+      'The LAN reaches Grafana.',
+      '',
+      'grafana  open    has a password  http://192.168.1.17:3000/',
+      'tempo    closed  no password     port 3200, 4317',
+      '',
+      'Network: 192.168.1.0/24 on eth0, here 192.168.1.17',
+      'On for an hour. 50 min 0 s left.',
+      '',
+    ]);
+    expect(lanStatusText(lan, 3_600_000, plain)).toContain('The time is over.');
+  });
+
+  it('is shown before it is changed, to the line', () => {
+    const preview = {
+      title: 'Set up names',
+      files: [
+        { path: '/etc/hosts', action: 'change', diff: '@@ -1 +1,2 @@\n 127.0.0.1 localhost\n+127.0.0.4 grafana\n' },
+        { path: '/etc/own', action: 'keep', diff: '', note: 'It was edited' },
+      ],
+      commands: ['systemctl restart systemd-resolved', 'nft -f - <\ntable inet macula\n'],
+      containers: ['Grafana', 'Loki'],
+      undo: ['macula host undo does.'],
+      warnings: ['A warning.'],
+      isEmpty: false,
+      needsRoot: true,
+      commandLine: '',
+      hash: '',
+    } as const;
+    expect(previewText(preview, plain).split('\n')).toEqual([
+      'Set up names',
+      '',
+      'change  /etc/hosts',
+      '  @@ -1 +1,2 @@',
+      '   127.0.0.1 localhost',
+      '  +127.0.0.4 grafana',
+      '',
+      'keep    /etc/own: It was edited',
+      '',
+      'Commands, as root:',
+      '  systemctl restart systemd-resolved',
+      '  nft -f - <',
+      '  table inet macula',
+      '',
+      'Made anew: Grafana and Loki',
+      '',
+      'To undo it:',
+      '  macula host undo does.',
+      '',
+      'Note: A warning.',
+      '',
+    ]);
+    expect(previewText(preview, coloured)).toContain('\u001b[32m+127.0.0.4 grafana\u001b[39m');
+  });
 });
 
 describe('words', () => {
