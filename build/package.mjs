@@ -38,6 +38,9 @@ const made = {
   ],
 };
 
+/** What `lastMade` reads, for who is in another process. */
+export const madeFile = join(root, made.output);
+
 /**
  * @typedef {object} MadePackage
  * @property {string} file
@@ -48,7 +51,7 @@ const made = {
 
 /** @returns {MadePackage} */
 function lastMade() {
-  return JSON.parse(readFileSync(join(root, made.output), 'utf8'));
+  return JSON.parse(readFileSync(madeFile, 'utf8'));
 }
 
 /** The links in /usr/bin, and what a package says about itself. */
@@ -107,7 +110,7 @@ async function makePackage({ isQuick }) {
     rmSync(file, { force: true });
     throw error;
   }
-  writeFileSync(join(root, made.output), JSON.stringify({ file, version, unpacked, electron }));
+  writeFileSync(madeFile, JSON.stringify({ file, version, unpacked, electron }));
   recordBuild(made, print);
   if (electron.isSubstitute)
     say(`FOR TESTS ONLY: made with Electron ${electron.version}, which must not be given away.`);

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { testNeeds } from './bootstrap/needs.mjs';
+import { inspect } from 'node:util';
+import { packageTestNeeds, testNeeds } from './bootstrap/needs.mjs';
 import { root } from './bootstrap/paths.mjs';
 import { passOn } from './bootstrap/processes.mjs';
 import { SetUpError, say } from './bootstrap/say.mjs';
@@ -9,8 +10,10 @@ import { buildWhatIsStale } from './bootstrap/tools.mjs';
 import { prepareCompose } from './compose.mjs';
 import { prepareElectron } from './electron-runtime.mjs';
 import { prepareEngine, stopEngine } from './engine/prepare.mjs';
+import { madeFile, preparePackage } from './package.mjs';
 import { readSummary, summaryFile, summaryText } from './test/summary.mjs';
 import { prepareBaseRoot } from './test-machine/base-root.mjs';
+import { prepareDesktopLayer } from './test-machine/desktop-layer.mjs';
 
 /**
  * Whether tests of one of these kinds will run: all do unless some are asked for, as in `npm test -- --project unit`.
@@ -53,6 +56,23 @@ async function testMachineIfPossible(permission) {
   }
 }
 
+/**
+ * The tests of the package skip, and say why, where none can be made. Where it could and was not, they fail.
+ * @param {{ mayUseSudo: boolean }} permission
+ */
+async function packageIfPossible(permission) {
+  const base = process.env['MACULA_TEST_MACHINE'];
+  try {
+    prepareSystem(packageTestNeeds, permission);
+    const { file } = await preparePackage({ ...permission, isQuick: true });
+    process.env['MACULA_PACKAGE'] = madeFile;
+    if (base !== undefined) process.env['MACULA_PACKAGE_MACHINE'] = await prepareDesktopLayer(base, file);
+  } catch (error) {
+    if (error instanceof SetUpError) process.env['MACULA_NO_PACKAGE'] = error.message;
+    say(error instanceof SetUpError ? error.message : inspect(error));
+  }
+}
+
 /** The tests that compare with Compose skip, and say so, where there is none. */
 function composeIfPossible() {
   try {
@@ -73,8 +93,9 @@ export async function run(args) {
     await prepareElectron();
     composeIfPossible();
   }
-  if (willRun(passedOn, ['host'])) await testMachineIfPossible(permission);
+  if (willRun(passedOn, ['host', 'package'])) await testMachineIfPossible(permission);
   await buildWhatIsStale(['main', 'preload', 'renderer', 'cli', 'helper', 'images']);
+  if (willRun(passedOn, ['package'])) await packageIfPossible(permission);
   const engine = needsDesktop ? await engineIfPossible(permission) : undefined;
   rmSync(summaryFile, { force: true });
   try {

@@ -18,6 +18,7 @@ const kinds: readonly Kind[] = [
   { name: 'renderer', include: 'tests/renderer/**/*.test.{ts,tsx}', timeoutSeconds: 60, isParallel: false },
   { name: 'engine', include: 'tests/{engine,cli}/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
   { name: 'host', include: 'tests/host/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
+  { name: 'package', include: 'tests/package/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
   { name: 'e2e', include: 'tests/e2e/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
 ];
 

@@ -61,6 +61,17 @@ export const packageNeeds = [
 ];
 
 /** @type {readonly Need[]} */
+export const packageTestNeeds = [
+  ...packageNeeds,
+  {
+    title: 'desktop-file-validate',
+    packages: ['desktop-file-utils'],
+    command: 'desktop-file-validate',
+    why: 'says whether desktops understand the entry',
+  },
+];
+
+/** @type {readonly Need[]} */
 export const testMachineNeeds = [
   { title: 'debootstrap', packages: ['debootstrap'], command: 'debootstrap', why: 'makes a Debian in a folder' },
   {

@@ -24,7 +24,7 @@ const sentinel = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
  */
 function mustQuietly(command, args) {
   const { ok, lastLines } = quietly(command, args);
-  if (!ok) throw new SetUpError(`${command} ${args.join(' ')} failed:\n${lastLines}`);
+  if (!ok) throw new Error(`${command} ${args.join(' ')} failed:\n${lastLines}`);
 }
 
 function checkedNode() {

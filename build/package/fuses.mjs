@@ -1,5 +1,4 @@
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { SetUpError } from '../bootstrap/say.mjs';
 
 // What the packaged Electron can no longer do, in electron-builder's words. The executable belongs to root and is
 // trusted by its place: no switch, variable or other file may turn it into a program of somebody else's.
@@ -56,5 +55,5 @@ export async function checkFuses(executable) {
   const told = wrong.map(
     ([name, isOn]) => `${name} is ${found[/** @type {FuseName} */ (name)]}, not ${isOn ? 'on' : 'off'}`,
   );
-  throw new SetUpError(`The packaged Electron has other fuses than it should: ${told.join('; ')}`);
+  throw new Error(`The packaged Electron has other fuses than it should: ${told.join('; ')}`);
 }

@@ -12,7 +12,6 @@ import { finishScript, firstPackages, packages, recipeHash, suite } from './reci
 // The file system that every test machine starts from. Made once and never written to: each machine lays its own
 // changes over it.
 
-const folder = join(cacheFolder, 'test-machine');
 const dayMilliseconds = 24 * 3600 * 1000;
 
 /**
@@ -44,14 +43,42 @@ export function proxies() {
 
 /**
  * Of other recipes, and of runs that were cut off. A day is longer than any run takes.
+ * @param {string} folder
  * @param {string} current
  */
-function dropOld(current) {
+function dropOld(folder, current) {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     if (name === current || Date.now() - statSync(path).mtimeMs < dayMilliseconds) continue;
     rmSync(path, { recursive: true, force: true });
   }
+}
+
+/**
+ * Something large that machines start from: made when it is first asked for, kept as long as it is used.
+ * @param {string} folder
+ * @param {string} name
+ * @param {(work: string) => string} make in an empty folder, and says which part of it counts
+ * @returns {Promise<string>} its path
+ */
+export async function madeOnce(folder, name, make) {
+  mkdirSync(folder, { recursive: true });
+  const made = join(folder, name);
+  return withLock(join(folder, '.lock'), async () => {
+    dropOld(folder, name);
+    if (!existsSync(made)) {
+      const work = mkdtempSync(join(folder, 'work-'));
+      try {
+        renameSync(make(work), made);
+      } finally {
+        rmSync(work, { recursive: true, force: true });
+      }
+    }
+    // Used today: another checkout, with another recipe, lets it be.
+    const now = new Date();
+    utimesSync(made, now, now);
+    return made;
+  });
 }
 
 /**
@@ -63,24 +90,10 @@ export async function prepareBaseRoot(permission) {
   if (process.platform !== 'linux') throw new SetUpError('A test machine needs the namespaces of Linux.');
   if (process.getuid?.() !== 0) throw new SetUpError('A test machine needs root.');
   prepareSystem(testMachineNeeds, permission);
-  mkdirSync(folder, { recursive: true });
-  const name = `${suite}-${recipeHash()}`;
-  const root = join(folder, name);
-  return withLock(join(folder, '.lock'), async () => {
-    dropOld(name);
-    if (!existsSync(root)) {
-      say(`making the machine of the host tests (Debian ${suite}, once, about two minutes)`);
-      const work = mkdtempSync(join(folder, 'work-'));
-      try {
-        make(join(work, 'root'));
-        renameSync(join(work, 'root'), root);
-      } finally {
-        rmSync(work, { recursive: true, force: true });
-      }
-    }
-    // Used today: another checkout, with another recipe, lets it be.
-    const now = new Date();
-    utimesSync(root, now, now);
+  return madeOnce(join(cacheFolder, 'test-machine'), `${suite}-${recipeHash()}`, (work) => {
+    say(`making the machine of the host tests (Debian ${suite}, once, about two minutes)`);
+    const root = join(work, 'root');
+    make(root);
     return root;
   });
 }
