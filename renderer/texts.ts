@@ -3,6 +3,7 @@ import type { Page } from '../electron/contract/contract.ts';
 import type { ServiceGroup } from '../electron/core/catalog/service.ts';
 import type { ServiceState, StackState } from '../electron/core/snapshot.ts';
 import type { Substitute } from '../electron/core/observed.ts';
+import { hostTexts } from './host-texts.ts';
 import { listWords } from './words/lists.ts';
 
 const pages: Readonly<Record<Page, string>> = {
@@ -219,6 +220,7 @@ export const texts = {
     },
     nextStart: 'At the next Start',
   },
+  host: hostTexts,
   remove: {
     title: 'Remove containers',
     body: 'Stops the stack and removes its containers and network. Images stay, and the next Start makes everything again.',

@@ -32,7 +32,7 @@ export function ServiceActions({ service }: { readonly service: ServiceSnapshot 
       >
         {texts.service.restart}
       </Button>
-      <Button icon="logs" about={title} isEnabled={actions.logs} onPress={() => navigate('logs', id)}>
+      <Button icon="logs" about={title} isEnabled={actions.logs} onPress={() => navigate('logs', { service: id })}>
         {texts.service.logs}
       </Button>
     </div>

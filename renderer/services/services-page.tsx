@@ -4,6 +4,7 @@ import { Banners } from '../shell/banners.tsx';
 import { texts } from '../texts.ts';
 import { listWords } from '../words/lists.ts';
 import { EngineCard } from './engine-card.tsx';
+import { LanBanner } from './lan-line.tsx';
 import { Notes } from './notes.tsx';
 import { ServiceRow } from './service-row.tsx';
 import { StackHeader } from './stack-header.tsx';
@@ -22,6 +23,7 @@ export function ServicesPage({ snapshot }: { readonly snapshot: Snapshot }) {
   return (
     <div className="services-page" data-many={services.length > fewServices}>
       <StackHeader snapshot={snapshot} />
+      <LanBanner host={snapshot.host} />
       <Banners snapshot={snapshot} />
       {engine.kind === 'unavailable' && <EngineCard engine={engine} />}
       <Notes snapshot={snapshot} />

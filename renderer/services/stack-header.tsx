@@ -5,6 +5,7 @@ import { StateIcon } from '../components/state-icon.tsx';
 import { texts } from '../texts.ts';
 import { useDuration } from '../words/use-duration.ts';
 import { Gauge } from './gauge.tsx';
+import { LanLine } from './lan-line.tsx';
 
 export function StackHeader({ snapshot }: { readonly snapshot: Snapshot }) {
   const { stack, activity, engine } = snapshot;
@@ -18,6 +19,7 @@ export function StackHeader({ snapshot }: { readonly snapshot: Snapshot }) {
         <p className="stack-engine">
           <EngineWords engine={engine} />
         </p>
+        <LanLine host={snapshot.host} />
       </div>
       <div className="stack-side">
         <div className="stack-actions">

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { pageNames } from './page-names.ts';
+import { HostPage } from '../host/host-page.tsx';
+import { PreviewSheet } from '../host/preview-sheet.tsx';
 import { LogsPage } from '../logs/logs-page.tsx';
 import { ServicesPage } from '../services/services-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
@@ -20,7 +22,10 @@ export function App() {
   useEffect(() => {
     document.title = texts.app.title(page);
     // A page that was just opened is read from its beginning; the first one is not forced on anybody.
-    if (shownPage.current !== page) {
+    // Where a part of it was asked for, the focus is there already.
+    const focused = document.activeElement;
+    const isInside = focused !== main.current && main.current?.contains(focused) === true;
+    if (shownPage.current !== page && !isInside) {
       main.current?.focus({ preventScroll: true });
       window.scrollTo({ top: 0 });
     }
@@ -55,10 +60,12 @@ export function App() {
           <>
             {page === 'services' && <ServicesPage snapshot={snapshot} />}
             {page === 'logs' && <LogsPage snapshot={snapshot} />}
+            {page === 'host' && <HostPage snapshot={snapshot} />}
             {page === 'settings' && <SettingsPage snapshot={snapshot} />}
           </>
         )}
       </main>
+      <PreviewSheet />
       <LiveRegion />
     </div>
   );

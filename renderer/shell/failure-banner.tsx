@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { FailureAction } from '../../electron/core/failure.ts';
+import type { HostSection } from '../../electron/contract/contract.ts';
+import type { Failure } from '../../electron/core/failure.ts';
 import type { ShownFailure } from '../../electron/core/snapshot.ts';
 import { Button } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
@@ -29,15 +30,21 @@ export function FailureBanner({ shown, onRetry, onDismiss }: FailureBannerProps)
           </pre>
         </figure>
       )}
-      {text.action !== undefined && <Button onPress={() => act(text.action, onRetry)}>{text.action.label}</Button>}
+      {text.action !== undefined && <Button onPress={() => act(shown, onRetry)}>{text.action.label}</Button>}
     </Banner>
   );
 }
 
-function act(action: FailureAction | undefined, onRetry: () => void): void {
+function act({ failure, text: { action } }: ShownFailure, onRetry: () => void): void {
   if (action?.kind === 'retry') onRetry();
   if (action?.kind === 'open-settings') navigate('settings');
-  if (action?.kind === 'show-logs') navigate('logs', action.service);
+  if (action?.kind === 'open-host') navigate('host', { section: sectionOf(failure) });
+  if (action?.kind === 'show-logs') navigate('logs', { service: action.service });
+}
+
+function sectionOf({ code }: Failure): HostSection | undefined {
+  if (code === 'names-unusable') return 'names';
+  return code.startsWith('lan-') ? 'lan' : undefined;
 }
 
 export function UnexpectedBanner({

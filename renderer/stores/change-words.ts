@@ -20,5 +20,9 @@ export function changeWords(previous: Snapshot, next: Snapshot): string {
     );
   }
   if (previous.stack.state !== next.stack.state || changed.length > mostServicesByName) words.push(next.stack.summary);
+  // That the guard is gone is an alert of its own.
+  if (next.host !== undefined && previous.host !== undefined && previous.host.lan !== next.host.lan) {
+    if (next.host.lan !== 'unguarded') words.push(next.host.lanSummary);
+  }
   return words.join(' ');
 }

@@ -28,3 +28,13 @@ export function durationWords(elapsed: number): DurationWords {
   const days = Math.floor(time / day);
   return { words: `for ${days} ${days === 1 ? 'day' : 'days'}`, changesIn: untilNext(day) };
 }
+
+// Rounded up: the last minute is counted in seconds, and nothing is left at '0'. '' once the time is over.
+export function timeLeftWords(remaining: number): DurationWords {
+  if (remaining <= 0) return { words: '', changesIn: day };
+  const sinceLast = (step: number) => remaining % step || step;
+  if (remaining <= minute) return { words: `${Math.ceil(remaining / second)} s left`, changesIn: sinceLast(second) };
+  const minutes = Math.ceil(remaining / minute);
+  if (minutes < 100) return { words: `${minutes} min left`, changesIn: sinceLast(minute) };
+  return { words: `${Math.floor(minutes / 60)} h ${minutes % 60} min left`, changesIn: sinceLast(minute) };
+}

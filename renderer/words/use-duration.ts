@@ -1,21 +1,19 @@
 import { useEffect, useState } from 'react';
-import { durationWords } from './duration.ts';
+import { type DurationWords, durationWords, timeLeftWords } from './duration.ts';
 
 // One timer per shown duration, set for the moment its words change, and none while nobody looks.
-export function useDuration(since: number): string {
+function useWords(wordsAt: (distance: number) => DurationWords, moment: number, isAhead: boolean): string {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     function schedule() {
       clearTimeout(timer);
       if (document.hidden) return;
-      timer = setTimeout(
-        () => {
-          setNow(Date.now());
-          schedule();
-        },
-        durationWords(Date.now() - since).changesIn + 20,
-      );
+      const distance = isAhead ? moment - Date.now() : Date.now() - moment;
+      timer = setTimeout(() => {
+        setNow(Date.now());
+        schedule();
+      }, wordsAt(distance).changesIn + 20);
     }
     function onVisibility() {
       if (!document.hidden) setNow(Date.now());
@@ -27,6 +25,14 @@ export function useDuration(since: number): string {
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', onVisibility);
     };
-  }, [since]);
-  return durationWords(now - since).words;
+  }, [wordsAt, moment, isAhead]);
+  return wordsAt(isAhead ? moment - now : now - moment).words;
+}
+
+export function useDuration(since: number): string {
+  return useWords(durationWords, since, false);
+}
+
+export function useTimeLeft(until: number): string {
+  return useWords(timeLeftWords, until, true);
 }

@@ -1,32 +1,16 @@
 // The smallest and the largest window, and text twice as large: nothing runs out of the page sideways.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
 import type { Page as PageName } from '../../electron/contract/contract.ts';
 import { outputFolder, useBrowser } from './support/browser.ts';
 import { type ScenarioName, scenarios } from './support/scenarios.ts';
+import { sticksOut } from './support/sticks-out.ts';
 
 const open = useBrowser();
 const small = { width: 640, height: 480 };
 const large = { width: 3840, height: 2160 };
 const pages: readonly PageName[] = ['services', 'logs', 'settings'];
 const names: readonly ScenarioName[] = ['working', 'failed', 'engineUnavailable', 'stubs', 'many', 'hostile'];
-
-// What sticks out of the window, but for what scrolls inside of it.
-function sticksOut(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    const found =
-      document.documentElement.scrollWidth > width ? [`the page is ${document.documentElement.scrollWidth} wide`] : [];
-    for (const element of document.querySelectorAll('body *')) {
-      const box = element.getBoundingClientRect();
-      if (box.width <= 1 || box.right <= width + 1) continue;
-      if (element.closest('.log-viewport, .picker ul, .evidence pre, .tail-lines, .visually-hidden') !== null) continue;
-      found.push(`${element.tagName} ${element.className} ends at ${Math.round(box.right)} of ${width}`);
-    }
-    return found.slice(0, 5);
-  });
-}
 
 test.each(names.flatMap((name) => pages.map((page) => [name, page] as const)))('%s, %s', async (name, pageName) => {
   const { page } = await open(scenarios[name], { page: pageName, viewport: small, reducedMotion: 'reduce' });

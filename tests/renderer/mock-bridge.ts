@@ -10,6 +10,8 @@ import type {
   SettingsView,
 } from '../../electron/contract/contract.ts';
 import type { LogLine } from '../../electron/core/engine-port.ts';
+import type { DoctorCheck } from '../../electron/core/doctor.ts';
+import type { HostChange, HostOutcome, HostPreview, HostView, PortHolder } from '../../electron/core/host/host-view.ts';
 import type { Snapshot } from '../../electron/core/snapshot.ts';
 
 export interface Scenario {
@@ -17,6 +19,17 @@ export interface Scenario {
   readonly settings: SettingsView;
   // What the services have written so far.
   readonly lines: readonly LogLine[];
+  readonly host: HostScenario;
+}
+
+export interface HostScenario {
+  readonly view: HostView;
+  readonly previews: Readonly<Record<HostChange['kind'], HostPreview>>;
+  // What applying answers; its view is what is seen from then on.
+  readonly outcome: HostOutcome;
+  readonly checks: readonly DoctorCheck[];
+  readonly holders: readonly PortHolder[];
+  readonly holdersAsRoot: readonly PortHolder[];
 }
 
 export type SentCommand = {
@@ -30,6 +43,10 @@ export interface MockControls {
   emit<Name extends keyof Events>(name: Name, payload: Events[Name]): void;
   // The next answer to this command.
   refuse(name: CommandName, refusal: Refusal): void;
+  // Answers to this command wait until it is released.
+  hold(name: CommandName): void;
+  release(name: CommandName): void;
+  setHost(change: Partial<HostScenario>): void;
   // Goes to every open session that follows the line's service.
   write(lines: readonly LogLine[]): void;
   endStreams(problem?: string): void;
@@ -62,6 +79,8 @@ export function installMockBridge(scenario: Scenario): void {
   const sessions = new Map<number, Session>();
   let lastSession = 0;
   let settings = scenario.settings;
+  let host = scenario.host;
+  const held = new Map<CommandName, { wait: Promise<void>; release: () => void }>();
 
   function emit<Name extends keyof Events>(name: Name, payload: Events[Name]): void {
     // As over the real bridge, nothing is shared.
@@ -108,10 +127,20 @@ export function installMockBridge(scenario: Scenario): void {
     return settings;
   }
 
+  function applyHost(): HostOutcome {
+    host = { ...host, view: host.outcome.view };
+    return host.outcome;
+  }
+
   const answers: { [Name in CommandName]?: (input: never) => unknown } = {
     'snapshot:get': () => scenario.snapshot,
     'settings:get': () => settings,
     'settings:change': changeSettings,
+    'host:get': () => host.view,
+    'host:preview': ({ kind }: CommandInput<'host:preview'>) => host.previews[kind],
+    'host:apply': applyHost,
+    'host:port-owner': ({ asRoot }: CommandInput<'host:port-owner'>) => (asRoot ? host.holdersAsRoot : host.holders),
+    'doctor:run': () => host.checks,
     'logs:open': openSession,
     'logs:acknowledge': acknowledge,
     'logs:close': ({ session }: CommandInput<'logs:close'>) => void sessions.delete(session),
@@ -121,6 +150,7 @@ export function installMockBridge(scenario: Scenario): void {
     async invoke(name, input) {
       sent.push({ name, input } as SentCommand);
       await Promise.resolve();
+      await held.get(name)?.wait;
       const refusal = refusals.get(name);
       refusals.delete(name);
       if (refusal !== undefined) return structuredClone(refusal);
@@ -138,6 +168,20 @@ export function installMockBridge(scenario: Scenario): void {
     openSessions: () => [...sessions.keys()],
     emit,
     refuse: (name, refusal) => void refusals.set(name, refusal),
+    hold(name) {
+      let release = () => {};
+      const wait = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      held.set(name, { wait, release });
+    },
+    release(name) {
+      held.get(name)?.release();
+      held.delete(name);
+    },
+    setHost(change) {
+      host = { ...host, ...change };
+    },
     write(lines) {
       for (const session of sessions.values()) {
         session.queue.push(...lines.filter((line) => session.services.includes(line.service)));

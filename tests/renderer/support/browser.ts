@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import type { Page as PageName } from '../../../electron/contract/contract.ts';
+import { pages, type Page as PageName } from '../../../electron/contract/contract.ts';
 import { installMockBridge, type Scenario, type SentCommand } from '../mock-bridge.ts';
 import { serveFolder, type StaticServer } from './static-server.ts';
 
@@ -35,7 +35,7 @@ export interface OpenedPage {
   readonly sent: () => Promise<readonly SentCommand[]>;
 }
 
-const byItself = new Set(['snapshot:get', 'settings:get', 'logs:open', 'logs:acknowledge', 'logs:close']);
+const byItself = new Set(['snapshot:get', 'settings:get', 'host:get', 'logs:open', 'logs:acknowledge', 'logs:close']);
 
 export function useBrowser(): (scenario: Scenario, options?: OpenOptions) => Promise<OpenedPage> {
   let browser: Browser | undefined;
@@ -79,7 +79,7 @@ export function useBrowser(): (scenario: Scenario, options?: OpenOptions) => Pro
     await page.addInitScript(installMockBridge, scenario);
     await page.goto(server.address);
     await page.getByRole('main').waitFor();
-    if (name !== 'services') await page.keyboard.press(name === 'logs' ? 'Control+2' : 'Control+3');
+    if (name !== 'services') await page.keyboard.press(`Control+${pages.indexOf(name) + 1}`);
     const sent = () => page.evaluate(() => window.mock.sent);
     return { page, sent, commands: async () => (await sent()).filter((command) => !byItself.has(command.name)) };
   };

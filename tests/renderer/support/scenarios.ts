@@ -2,13 +2,14 @@ import type { Scenario } from '../mock-bridge.ts';
 import { catalog } from '../../../electron/core/catalog/index.ts';
 import type { ServiceDefinition } from '../../../electron/core/catalog/service.ts';
 import { attempts, serviceOf, servicesWith, settingsView, shown, snapshotOf, start } from './fixtures.ts';
+import { hostScenario } from './host-fixtures.ts';
 import { hostileTexts, line, linesOf } from './log-lines.ts';
 
 const ids = catalog.map((service) => service.id);
 const first = catalog[0] as ServiceDefinition;
 
 function scenario(snapshot: Scenario['snapshot'], change: Partial<Scenario> = {}): Scenario {
-  return { snapshot, settings: settingsView, lines: linesOf(ids, 40), ...change };
+  return { snapshot, settings: settingsView, lines: linesOf(ids, 40), host: hostScenario(), ...change };
 }
 
 const exited = shown({
