@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes what a test machine needs to run the package: the packages that it depends on, as apt itself finds them on a
-# system that never had a desktop, and then a display. Once outside, to lay the new files over the base root; then in
+# system that never had a desktop, and then a display and AppArmor's tools. Once outside, to lay the new files over the base root; then in
 # there. Arguments: outside, the base root, the layer's folder, the package, settings of the environment.
 set -e
 
@@ -31,6 +31,7 @@ for program in /opt/Macula/macula-desktop /opt/Macula/*.so* /usr/lib/macula/macu
   fi
 done
 apt-get -q purge -y macula-desktop
-apt-get -q install -y --no-install-recommends xvfb xdotool desktop-file-utils gtk-update-icon-cache
+apt-get -q install -y --no-install-recommends xvfb xdotool desktop-file-utils gtk-update-icon-cache \
+  apparmor
 apt-get -q clean
 rm -rf /usr/sbin/policy-rc.d /var/lib/apt/lists/* /var/cache/debconf/*-old /var/lib/dpkg/*-old /var/log/*.log

@@ -1,5 +1,6 @@
 // The package as people meet it: installed with its dependencies on a Debian, run, upgraded and removed.
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Machine } from '../host/support/machine.ts';
@@ -78,6 +79,34 @@ test('the app opens its window, sandboxed and deaf to foreign code, and leaves i
   expect(machine.exists('/home/dev/.config/macula-desktop')).toBe(true);
 });
 
+// Run once more by hand after the machine was made to look like another one.
+const postinst = ['/var/lib/dpkg/info/macula-desktop.postinst', 'configure'];
+const modeOfHelper = () => machine.must(['stat', '--format=%a', '/opt/Macula/chrome-sandbox']);
+
+test('where programs may make no namespaces Chromium’s helper gets the rights of root, and only there', async () => {
+  expect(await modeOfHelper()).toBe('755\n');
+  const setting = '/proc/sys/user/max_user_namespaces';
+  machine.writeFile('/run/none', '0\n');
+  await machine.must(['mount', '--bind', '/run/none', setting]);
+  await machine.must(postinst);
+  expect(await modeOfHelper()).toBe('4755\n');
+  await machine.must(['umount', setting]);
+  await machine.must(postinst);
+  expect(await modeOfHelper()).toBe('755\n');
+});
+
+test('where AppArmor rules, its own tools accept the profile, and it is put in force', async () => {
+  const profile = '/etc/apparmor.d/macula-desktop';
+  expect(machine.exists(profile)).toBe(false);
+  machine.writeFile('/usr/local/bin/aa-enabled', '#!/bin/sh\n');
+  await machine.must(['chmod', '755', '/usr/local/bin/aa-enabled']);
+  // There is no AppArmor in this kernel: that it cannot be loaded must not fail an installation.
+  await machine.must(postinst);
+  expect(machine.readFile(profile)).toContain('profile "macula-desktop" "/opt/Macula/macula-desktop"');
+  expect(await machine.must(['stat', '--format=%a %U', profile])).toBe('644 root\n');
+  await machine.must(['rm', '/usr/local/bin/aa-enabled']);
+});
+
 test('without anybody to give a password nothing is changed', async () => {
   const hosts = machine.readFile('/etc/hosts');
   const refused = await setUp(machine);
@@ -102,6 +131,28 @@ test('polkit lets the root program be called only as it is, and not by another u
   expect(await machine.run(['pkexec', '/usr/lib/macula/macula', 'status'], { user: 'dev' })).toMatchObject({
     code: 127,
   });
+});
+
+test('what the caller has in the environment reaches the root program neither through pkexec nor through sudo', async () => {
+  const folder = (await machine.must(['mktemp', '-d'], { user: 'dev' })).trim();
+  machine.writeFile(join(folder, 'openssl.cnf'), '[[[');
+  // Node itself looks at these before any program of ours runs.
+  const levers = [
+    `OPENSSL_CONF=${folder}/openssl.cnf`,
+    `NODE_V8_COVERAGE=${folder}/coverage`,
+    `NODE_COMPILE_CACHE=${folder}/cache`,
+  ];
+  const input = JSON.stringify({ verb: 'status' });
+  const sudo = ['sh', '-c', 'echo dev | sudo --stdin --validate --prompt= && echo "$0" | sudo "$@"', input];
+  for (const through of [['pkexec'], sudo]) {
+    const answer = await machine.run(['env', ...levers, ...through, rootProgram], { user: 'dev', input });
+    expect(answer, answer.stderr).toMatchObject({ code: 0 });
+    expect(JSON.parse(answer.stdout)).toMatchObject({ ok: true, verb: 'status' });
+  }
+  expect((await machine.must(['ls', folder])).trim()).toBe('openssl.cnf');
+  // Called plainly they do reach it, so that this means something.
+  const plain = await machine.run(['env', ...levers, rootProgram], { user: 'dev', input });
+  expect(plain.code).not.toBe(0);
 });
 
 test('an upgrade keeps what is set up', async () => {
@@ -151,6 +202,15 @@ test('an administrator can remove it all the same, and undo with the next instal
   expect((await apt('purge', 'macula-desktop')).code).toBe(0);
   await forbidDev(machine);
   expect(difference(before, await snapshot(machine))).toEqual([]);
+});
+
+test('the command works with an engine', async () => {
+  // Last but one, because an engine leaves much behind.
+  expect((await apt('install', file)).code).toBe(0);
+  await machine.must(['systemctl', 'start', 'docker']);
+  const status = JSON.parse(await machine.must(['macula', 'status', '--json'])) as { engine: unknown };
+  expect(status.engine).toMatchObject({ state: 'connected' });
+  expect(await machine.must(['macula', 'plan'])).toContain('grafana');
 });
 
 test('what somebody changed since is left to them, and named', async () => {
