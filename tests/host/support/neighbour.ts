@@ -88,8 +88,10 @@ export async function createNeighbour(machine: Machine, kind: string, wire: Wire
       const gateway = wire.machineAddresses[0]?.replace(/\/.*$/, '') ?? '';
       // One's own loopback range comes before all routes, and what comes from there is taken for a forgery.
       await neighbour.run(['ip', 'route', 'delete', 'local', '127.0.0.0/8', 'dev', 'lo', 'table', 'local']);
-      await neighbour.must(['sysctl', '-qw', 'net.ipv4.conf.all.route_localnet=1', 'net.ipv4.conf.all.rp_filter=0']);
-      await neighbour.must(['ip', 'route', 'replace', `${address}/32`, 'via', gateway, 'dev', 'eth0']);
+      await machine.onWiring(async () => {
+        await neighbour.must(['sysctl', '-qw', 'net.ipv4.conf.all.route_localnet=1', 'net.ipv4.conf.all.rp_filter=0']);
+        await neighbour.must(['ip', 'route', 'replace', `${address}/32`, 'via', gateway, 'dev', 'eth0']);
+      });
     },
   };
   return neighbour;
