@@ -1,5 +1,5 @@
 // The tray as a value: which icon, which words, which menu. The shell only hands it to the desktop.
-import type { ServiceSnapshot, ServiceState, Snapshot, StackState } from './snapshot.ts';
+import type { HostSnapshot, ServiceSnapshot, ServiceState, Snapshot, StackState } from './snapshot.ts';
 
 export type TrayIcon = 'off' | 'working' | 'ready' | 'degraded' | 'failed';
 
@@ -48,13 +48,28 @@ export const stateWords: Readonly<Record<ServiceState, string>> = {
   stopping: 'stopping',
 };
 
+const namesWords: Readonly<Record<HostSnapshot['names'], string>> = {
+  off: 'Names are not set up',
+  on: 'Names lead where they should',
+  broken: 'Some names do not lead where they should',
+};
+
+const lanWords: Readonly<Record<HostSnapshot['lan'], string>> = {
+  off: 'LAN mode is off',
+  on: 'LAN mode is on',
+  unguarded: 'LAN mode is on without its guard',
+  closed: 'LAN mode is closed',
+};
+
 export function trayModel(snapshot: Snapshot): TrayModel {
   const { stack, engine } = snapshot;
   // No engine is a failure of ours to do anything, unless it is still being looked for.
   const icon = engine.kind === 'unavailable' ? 'failed' : icons[stack.state];
+  const isUnguarded = snapshot.host?.lan === 'unguarded';
   return {
-    icon,
-    toolTip: `Macula: ${stack.summary}`,
+    // Open to everybody asks for a look, whatever the services do; what failed already asks for more.
+    icon: isUnguarded && icon !== 'failed' ? 'degraded' : icon,
+    toolTip: isUnguarded ? `Macula: ${lanWords.unguarded}. ${stack.summary}` : `Macula: ${stack.summary}`,
     items: [
       { kind: 'text', label: stack.summary },
       { kind: 'separator' },
@@ -62,6 +77,7 @@ export function trayModel(snapshot: Snapshot): TrayModel {
       { kind: 'separator' },
       ...snapshot.services.filter((service) => service.enabled).map(serviceItem),
       { kind: 'separator' },
+      { kind: 'submenu', label: 'This machine', items: hostItems(snapshot.host) },
       // Some desktops do nothing on a click on the icon, so the window has an item of its own.
       { kind: 'action', label: 'Open dashboard', enabled: true, action: { kind: 'open-dashboard' } },
       { kind: 'action', label: 'Settings', enabled: true, action: { kind: 'open-settings' } },
@@ -80,6 +96,31 @@ function stackItems(snapshot: Snapshot): readonly TrayItem[] {
     { kind: 'action', label: 'Stop', enabled: stop, action: { kind: 'stop' } },
   ];
   return cancel ? [...items, { kind: 'action', label: 'Cancel', enabled: true, action: { kind: 'cancel' } }] : items;
+}
+
+function hostItems(host: HostSnapshot | undefined): readonly TrayItem[] {
+  const open = (label: string, section: 'names' | 'lan' | 'doctor'): TrayItem => ({
+    kind: 'action',
+    label,
+    enabled: true,
+    action: { kind: 'open-host', section },
+  });
+  const lanMode = open('LAN mode…', 'lan');
+  const check = open('Check everything…', 'doctor');
+  // Before the first look nothing can be said of it.
+  if (host === undefined) return [open('Set up names…', 'names'), lanMode, check];
+  const who: readonly TrayItem[] = host.lan === 'off' ? [] : [{ kind: 'text', label: shorten(host.lanSummary) }];
+  return [
+    { kind: 'text', label: namesWords[host.names] },
+    { kind: 'text', label: lanWords[host.lan] },
+    ...who,
+    { kind: 'separator' },
+    open(host.names === 'off' ? 'Set up names…' : 'Names and their undo…', 'names'),
+    lanMode,
+    { kind: 'action', label: 'Turn LAN mode off', enabled: host.lan !== 'off', action: { kind: 'lan-off' } },
+    { kind: 'separator' },
+    check,
+  ];
 }
 
 function serviceItem(service: ServiceSnapshot): TrayItem {

@@ -269,6 +269,10 @@ Grafana (ready) >
   Restart
   Logs
 ---
+This machine >
+  Set up names…
+  LAN mode…
+  Check everything…
 Open dashboard
 Settings
 Quit`);
