@@ -217,7 +217,7 @@ export const hostTexts = {
     kept: 'Left as they are',
     tryAgain: 'Try again',
     newPreview: 'Look at the new preview',
-    details: 'What would change',
+    details: 'Details',
   },
   diff: {
     added: 'added:',
@@ -225,6 +225,7 @@ export const hostTexts = {
     counts: (added: number, removed: number) => `${lines(added)} added, ${lines(removed)} removed`,
     fold: (count: number) => `Show ${count.toLocaleString('en')} unchanged ${count === 1 ? 'line' : 'lines'}`,
     more: (count: number, left: number) => `Show ${count.toLocaleString('en')} of ${lines(left)} more`,
+    place: (line: number) => `… from line ${line.toLocaleString('en')}`,
     noNewline: 'No line end after the last line',
     cut: (length: string) => ` … cut here, ${length} in all`,
     copyWhat: (path: string) => `the changes of ${path}`,

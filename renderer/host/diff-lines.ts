@@ -28,7 +28,8 @@ export function diffLines(diff: string): readonly DiffLine[] {
     if (found !== null) {
       before = Number(found[1]);
       after = Number(found[2]);
-      lines.push({ kind: 'place', text: raw });
+      // At the beginning of a file there is no gap to tell of.
+      if (after > 1 || lines.length > 0) lines.push({ kind: 'place', text: '', number: after });
     } else if (raw.startsWith('+')) {
       lines.push({ kind: 'added', text, number: after });
       after += 1;

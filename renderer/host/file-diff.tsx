@@ -68,7 +68,7 @@ export function FileDiff({ file }: { readonly file: FilePreview }) {
 function Line({ line }: { readonly line: DiffLine }) {
   const { kind, number } = line;
   if (kind === 'note') return <li className="diff-line diff-note">{words.noNewline}</li>;
-  if (kind === 'place') return <li className="diff-line diff-note">{exactText(line.text).text}</li>;
+  if (kind === 'place') return <li className="diff-line diff-note">{words.place(number ?? 1)}</li>;
   const { text, isCut } = exactText(line.text);
   return (
     <li className="diff-line" data-kind={kind}>

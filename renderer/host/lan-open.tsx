@@ -56,21 +56,23 @@ function OpenService({ service, snapshot, onShowCode }: OpenServiceProps) {
   return (
     <li>
       <span className="lan-service">{title}</span>
-      {urls.length === 0 && <span className="aside">{words.noAddress}</span>}
-      {urls.map((url) => (
-        <span key={url} className="lan-address">
-          <AppLink id={linkId(snapshot, (known) => known.url === url)} label={url} url={url} />
-          <CopyButton text={url} what={url} />
-          <Button
-            kind="quiet"
-            icon="qr"
-            about={words.qrAbout(`${title}: ${url}`)}
-            onPress={() => onShowCode({ title, url })}
-          >
-            {words.qr}
-          </Button>
-        </span>
-      ))}
+      <div>
+        {urls.length === 0 && <span className="aside">{words.noAddress}</span>}
+        {urls.map((url) => (
+          <span key={url} className="lan-address">
+            <AppLink id={linkId(snapshot, (known) => known.url === url)} label={url} url={url} />
+            <CopyButton text={url} what={url} />
+            <Button
+              kind="quiet"
+              icon="qr"
+              about={words.qrAbout(`${title}: ${url}`)}
+              onPress={() => onShowCode({ title, url })}
+            >
+              {words.qr}
+            </Button>
+          </span>
+        ))}
+      </div>
     </li>
   );
 }

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import type { NamesBackend, NamesView } from '../../electron/core/host/host-view.ts';
 import { CommandLine } from '../components/command-line.tsx';
 import { texts } from '../texts.ts';
+import { exactLines } from './exact-text.ts';
 
 const words = texts.host.names;
 
@@ -38,7 +39,7 @@ export function NamesChoices({ names, chosen, onChoose }: NamesChoicesProps) {
               <p>{what}</p>
               <p className="hint">
                 {!isUsable && <strong>{words.unusable} </strong>}
-                {reason}
+                {exactLines(reason)}
               </p>
             </div>
             {remedy !== undefined && (

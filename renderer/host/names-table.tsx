@@ -3,6 +3,7 @@ import type { ServiceState, Snapshot } from '../../electron/core/snapshot.ts';
 import { AppLink, linkId } from '../components/app-link.tsx';
 import { StateIcon } from '../components/state-icon.tsx';
 import { texts } from '../texts.ts';
+import { exactLines } from './exact-text.ts';
 
 const words = texts.host.names;
 
@@ -57,5 +58,5 @@ function iconOf({ state }: NameView, isSetUp: boolean): ServiceState {
 }
 
 function foundWords({ state, found }: NameView): string {
-  return state === 'absent' || found.length === 0 ? words.nowhere : words.found(found);
+  return state === 'absent' || found.length === 0 ? words.nowhere : words.found(found.map(exactLines));
 }

@@ -12,6 +12,7 @@ import type { HostProblem } from './sheet-store.ts';
 const words = texts.host.ports;
 // What the design is about: the ingress.
 const usualPort = '80';
+const asks: ReadonlySet<Elevation['kind']> = new Set(['pkexec', 'sudo']);
 
 interface Answer {
   readonly port: number;
@@ -79,7 +80,7 @@ export function PortsSection({ elevation }: { readonly elevation: Elevation }) {
         {answer?.holders.some((holder) => holder.isPartial) === true && elevation.kind !== 'none' && (
           <div className="host-actions">
             <Button isEnabled={!isAsking} onPress={() => void ask(answer.port, true)}>
-              {elevation.kind === 'root' ? words.asRootFree : words.asRoot}
+              {asks.has(elevation.kind) ? words.asRoot : words.asRootFree}
             </Button>
             <p className="hint">{words.partial}</p>
           </div>

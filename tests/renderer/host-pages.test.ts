@@ -35,6 +35,7 @@ describe.each(Object.keys(looks) as (keyof typeof looks)[])('%s', (look) => {
     await page.locator('.check').first().waitFor();
     await page.getByRole('button', { name: 'Who holds it?' }).click();
     await page.getByRole('cell', { name: 'container "web"' }).waitFor();
+    await page.evaluate(() => window.scrollTo({ top: 0 }));
     await page.screenshot({ path: join(screenshots, `host-${name}-${look}.png`), fullPage: true });
     expect(await seriousFindings(page)).toEqual([]);
   });
