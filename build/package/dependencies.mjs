@@ -1,7 +1,10 @@
 // What the Debian package asks of the system. Where a release renamed a package, either name will do.
 
-/** @param {readonly string[]} names of packages that became <name>t64 with Debian 13 and Ubuntu 24.04 */
-const sinceRenamed = (names) => names.map((name) => `${name} | ${name}t64`);
+/**
+ * The new name first: where it is known the old one is still promised, also by packages that only pretend.
+ * @param {readonly string[]} names of packages that became <name>t64 with Debian 13 and Ubuntu 24.04
+ */
+const sinceRenamed = (names) => names.map((name) => `${name}t64 | ${name}`);
 
 // The libraries that Electron is linked with, and libnotify and xdg-utils, which it calls.
 export const depends = [
