@@ -61,6 +61,8 @@ export interface Listener {
   readonly owner: string;
   // Set when a container holds it.
   readonly containerId?: string;
+  // Of the socket, where this machine's kernel tells: root knows more by it.
+  readonly inode?: string;
 }
 
 export interface Observed {

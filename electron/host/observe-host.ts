@@ -37,6 +37,7 @@ async function linuxListeners(ports: ReadonlySet<number>): Promise<readonly List
     address,
     port,
     owner: owners.get(inode) ?? `a program of the user ${users.get(userId) ?? userId}`,
+    inode,
   }));
 }
 

@@ -7,13 +7,24 @@ export interface ListeningSocket {
   readonly userId: number;
 }
 
+// Of a TCP socket that listens, and of a UDP socket that takes what comes from anybody.
 const listening = '0A';
+const unconnected = '07';
 
 // /proc/net/tcp and /proc/net/tcp6. Only the ports that are asked for: a busy machine has thousands of rows.
 export function parseProcNetTcp(text: string, ports: ReadonlySet<number>): readonly ListeningSocket[] {
+  return parseSockets(text, ports, listening);
+}
+
+// /proc/net/udp and /proc/net/udp6.
+export function parseProcNetUdp(text: string, ports: ReadonlySet<number>): readonly ListeningSocket[] {
+  return parseSockets(text, ports, unconnected);
+}
+
+function parseSockets(text: string, ports: ReadonlySet<number>, wanted: string): readonly ListeningSocket[] {
   return text.split('\n').flatMap((row) => {
     const [, local, , state, , , , user, , inode] = row.trim().split(/\s+/);
-    if (state !== listening || local === undefined || inode === undefined) return [];
+    if (state !== wanted || local === undefined || inode === undefined) return [];
     const [addressHex = '', portHex = ''] = local.split(':');
     const port = Number.parseInt(portHex, 16);
     if (!ports.has(port)) return [];

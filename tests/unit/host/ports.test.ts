@@ -82,7 +82,12 @@ test.runIf(process.platform === 'linux')(
     try {
       const { listeners } = await observeHost([port]);
       expect(listeners).toEqual([
-        { address: '127.0.0.9', port, owner: expect.stringContaining(`(process ${process.pid})`) },
+        {
+          address: '127.0.0.9',
+          port,
+          owner: expect.stringContaining(`(process ${process.pid})`),
+          inode: expect.stringMatching(/^\d+$/),
+        },
       ]);
       expect((await observeHost([])).listeners).toEqual([]);
     } finally {
