@@ -32,7 +32,10 @@ import { isGuarded, namesProblem, resolveOthers, wrongNames } from './verify.ts'
 async function look(state: State, intent: HostIntent): Promise<Convergence> {
   checkNeeds(intent);
   const { names, guard } = intent;
-  const areNamesRight = names === undefined || (await wrongNames(names)).length === 0;
+  // Before they are set up nobody is asked for them: the question would go out to the resolvers of the Internet.
+  const setUp = state.intent.names?.names.map(({ host }) => host) ?? [];
+  const areSetUp = names?.names.every(({ host }) => setUp.includes(host)) === true;
+  const areNamesRight = names === undefined || (areSetUp && (await wrongNames(names)).length === 0);
   const isGuardThere = guard === undefined || (await isGuarded(guard));
   return converge(state, intent, (group) => (group === 'guard' ? isGuardThere : areNamesRight));
 }
