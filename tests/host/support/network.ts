@@ -54,7 +54,6 @@ export async function createNetwork(machine: Machine, resolver: 'link' | 'plain'
   if (resolver === 'link') {
     await machine.onStarted(async () => {
       await machine.must(['resolvectl', 'dns', 'lan0', upstream.address]);
-      await machine.must(['resolvectl', 'domain', 'lan0', '~.']);
     });
   } else {
     await machine.disable('systemd-resolved');
