@@ -33,11 +33,18 @@ export const runProgram: RunProgram = (argv, options = {}) => {
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: 'pipe', env: environment, cwd: '/' });
     const said = { stdout: '', stderr: '' };
-    let isCut = false;
-    const cut = (): void => {
-      isCut = true;
-      child.kill('SIGKILL');
+    const end = (code: number, words = '', isCut = false): void => {
+      clearTimeout(impatience);
+      resolve({ code, stdout: said.stdout, stderr: said.stderr + words, isCut });
     };
+    // What it started itself, or what is another user's, may go on for a while: nobody listens to it any more.
+    const cut = (): void => {
+      end(afterKill, '', true);
+      child.kill('SIGKILL');
+      child.stdout.destroy();
+      child.stderr.destroy();
+    };
+    const impatience = limitMilliseconds === undefined ? undefined : setTimeout(cut, limitMilliseconds);
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8').on('data', (text: string) => {
         said[stream] += text;
@@ -45,11 +52,6 @@ export const runProgram: RunProgram = (argv, options = {}) => {
         if (said[stream].length > limitBytes) cut();
       });
     }
-    const impatience = limitMilliseconds === undefined ? undefined : setTimeout(cut, limitMilliseconds);
-    const end = (code: number, words = ''): void => {
-      clearTimeout(impatience);
-      resolve({ code, stdout: said.stdout, stderr: said.stderr + words, isCut });
-    };
     child.on('error', (error) => end(127, error.message));
     child.on('close', (code, signal) => end(code ?? afterKill, signal === null ? '' : `ended by ${signal}`));
     // Not everybody reads what they are given.
