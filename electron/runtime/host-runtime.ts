@@ -13,16 +13,23 @@ import { changedByLan, checkLan, followLan, type HostParts, lanSettings } from '
 import { lookAtRecord } from './observation.ts';
 import type { HostRuntime } from './runtime-api.ts';
 
+const settleTries = 10;
+const settleMilliseconds = 300;
+
 interface Pending {
   readonly change: HostChange;
-  readonly preview: HostPreview;
   readonly intent: HostIntent;
   readonly lan: LanSettings | null;
 }
 
+interface Shown extends Pending {
+  readonly preview: HostPreview;
+  readonly changesNames: boolean;
+}
+
 export function createHostRuntime(host: HostParts): HostRuntime {
   const { world, parts } = host;
-  let pending: Pending | undefined;
+  let pending: Shown | undefined;
 
   async function observe(): Promise<HostFacts> {
     const facts = await parts.host.observe(wantedNames(world.desired(), parts.settings.get().baseDomain));
@@ -47,7 +54,7 @@ export function createHostRuntime(host: HostParts): HostRuntime {
   }
 
   // What should be set up after the change.
-  async function decide(change: HostChange, facts: HostFacts): Promise<Omit<Pending, 'preview' | 'change'>> {
+  async function decide(change: HostChange, facts: HostFacts): Promise<Omit<Pending, 'change'>> {
     const { baseDomain, lan } = parts.settings.get();
     const { names, guard } = facts.state.intent;
     switch (change.kind) {
@@ -115,11 +122,12 @@ export function createHostRuntime(host: HostParts): HostRuntime {
       warnings: warningsOf(change, facts),
       commandLine: parts.host.commandLine(decided.intent, plan.hash),
     });
-    pending = { change, preview: made, ...decided };
+    const changesNames = JSON.stringify(facts.state.intent.names) !== JSON.stringify(decided.intent.names);
+    pending = { change, preview: made, changesNames, ...decided };
     return made;
   }
 
-  function take(hash: string): Pending {
+  function take(hash: string): Shown {
     const taken = pending;
     pending = undefined;
     if (taken?.preview.hash === hash) return taken;
@@ -128,7 +136,7 @@ export function createHostRuntime(host: HostParts): HostRuntime {
   }
 
   async function apply(hash: string): Promise<HostOutcome> {
-    const { change, preview: shown, intent, lan } = take(hash);
+    const { change, preview: shown, changesNames, intent, lan } = take(hash);
     const nothing: Applied = { ok: true, verb: 'apply', changed: [], kept: [], recovered: false };
     const changeHost = (): Promise<Applied> => {
       if (!shown.needsRoot) return Promise.resolve(nothing);
@@ -138,7 +146,7 @@ export function createHostRuntime(host: HostParts): HostRuntime {
     const closed = change.kind === 'lan-off' || change.kind === 'undo' ? await followLan(null, host) : '';
     const applied = await changeHost();
     const opened = change.kind === 'lan-on' ? await followLan(lan, host) : '';
-    const view = viewOf(await observe());
+    const view = changesNames ? await settledView(intent.names !== undefined) : viewOf(await observe());
     const words = [closed, opened, hostWords(change, applied)].filter((part) => part !== '');
     return {
       summary: words.join(' ') || 'Nothing had to be changed.',
@@ -146,6 +154,16 @@ export function createHostRuntime(host: HostParts): HostRuntime {
       kept: applied.kept,
       view,
     };
+  }
+
+  // systemd-resolved looks at the hosts file only every other second: what it says right after a change may be old.
+  async function settledView(areNamesWanted: boolean): Promise<HostView> {
+    for (let tries = 0; ; tries += 1) {
+      const view = viewOf(await observe());
+      const isSettled = view.names.hosts.every(({ state }) => (state === 'right') === areNamesWanted);
+      if (isSettled || tries === settleTries) return view;
+      await new Promise<void>((resolve) => void parts.clock.after(settleMilliseconds, resolve));
+    }
   }
 
   return {
