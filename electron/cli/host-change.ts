@@ -46,7 +46,7 @@ export async function tellFailures(call: Call, work: () => Promise<number>): Pro
     }
     if (failure.code === 'host-by-hand') {
       output.problem(
-        `Nothing here can ask for a password. As root, this line does the same:\n\n${failure.commandLine}\n`,
+        `Nothing here can ask for a password. In a terminal, this line does the same:\n\n${failure.commandLine}\n`,
       );
     } else {
       output.problem(failureLines([failure], output.problemPaint));
@@ -66,10 +66,11 @@ export async function makeChange(
   const asJson = invocation.flags.has('json');
   const preview = await runtime.host.preview(change);
   if (preview.isEmpty) return tellNothing(call, preview);
-  if (!asJson) output.print(`${previewText(preview, output.paint)}\n`);
+  const isUndo = change.kind === 'undo';
+  if (!asJson) output.print(`${previewText(preview, output.paint, isUndo)}\n`);
   if (!invocation.flags.has('yes')) {
     // Data goes to a program; who is asked has to see what about.
-    if (asJson) output.problem(`${previewText(preview, output.problemPaint)}\n`);
+    if (asJson) output.problem(`${previewText(preview, output.problemPaint, isUndo)}\n`);
     const question = { what: '', nextStep: 'Say --yes if it shall be done.' };
     const answer = await askToGoOn(question, output);
     if (answer !== 'yes') return tellUnanswered(call, answer, question, preview);

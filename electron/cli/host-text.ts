@@ -30,13 +30,13 @@ const lanColours: Readonly<Record<LanView['state'], Colour>> = {
   closed: 'yellow',
 };
 
-export function previewText(preview: HostPreview, paint: Paint): string {
+export function previewText(preview: HostPreview, paint: Paint, isUndo = false): string {
   return [
     `${paint('bold', preview.title)}\n`,
     ...preview.files.map((file) => `\n${fileText(file, paint)}`),
     section('Commands, as root', preview.commands),
     preview.containers.length === 0 ? '' : `\nMade anew: ${listed(preview.containers)}\n`,
-    section('To undo it', preview.undo),
+    section(isUndo ? 'What comes of it' : 'To undo it', preview.undo),
     ...preview.warnings.map((warning) => `\n${paint('yellow', 'Note:')} ${warning}\n`),
   ].join('');
 }

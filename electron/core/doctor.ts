@@ -6,7 +6,7 @@ import { lanChecks } from './doctor/lan-checks.ts';
 import { diskChecks, recordChecks } from './doctor/machine-checks.ts';
 import { nameChecks } from './doctor/name-checks.ts';
 import { pageChecks } from './doctor/page-checks.ts';
-import { networkCheck, serviceChecks } from './doctor/service-checks.ts';
+import { allServiceChecks, networkCheck } from './doctor/service-checks.ts';
 
 export type { DoctorCheck, DoctorRepair } from './doctor/check.ts';
 
@@ -55,5 +55,5 @@ function stackChecks(facts: DoctorFacts): readonly DoctorCheck[] {
   if (!isUp(facts)) {
     return [failed('stack', 'It is off: nothing answers.', 'macula up starts it.', startRepair())];
   }
-  return [networkCheck(facts), ...facts.desired.services.flatMap((service) => serviceChecks(service, facts))];
+  return [networkCheck(facts), ...allServiceChecks(facts)];
 }

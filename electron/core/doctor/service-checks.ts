@@ -28,8 +28,21 @@ export function networkCheck({ observed, desired }: DoctorFacts): DoctorCheck {
   return failed(subject, detail, 'macula up makes it anew.', startRepair());
 }
 
+// The door comes first: a service that is asked through it is not to blame for it.
+export function allServiceChecks(facts: DoctorFacts): readonly DoctorCheck[] {
+  const { services } = facts.desired;
+  const doors = services.filter(({ definition }) => definition.isIngress);
+  const atDoors = doors.flatMap((service) => serviceChecks(service, facts, []));
+  const others = services.filter(({ definition }) => !definition.isIngress);
+  return [...atDoors, ...others.flatMap((service) => serviceChecks(service, facts, atDoors))];
+}
+
 // The hops of one service in order; what lies behind a broken one is not judged.
-export function serviceChecks(service: DesiredService, facts: DoctorFacts): readonly DoctorCheck[] {
+function serviceChecks(
+  service: DesiredService,
+  facts: DoctorFacts,
+  atDoors: readonly DoctorCheck[],
+): readonly DoctorCheck[] {
   const shown = facts.snapshot.services.find((candidate) => candidate.id === service.definition.id);
   const own = containerCheck(service, shown, facts);
   const taken = own.result === 'failed' ? takenPorts(service, facts) : [];
@@ -40,7 +53,8 @@ export function serviceChecks(service: DesiredService, facts: DoctorFacts): read
       taken.find(({ subject }) => subject === portSubject(hostAddress, hostPort)) ??
       portCheck(service, hostAddress, hostPort, container, facts),
   );
-  return [container, ...ports, readyCheck(service, shown, firstBroken([container, ...ports]))];
+  const hops = [container, ...ports, ...(service.probe.through === undefined ? [] : atDoors)];
+  return [container, ...ports, readyCheck(service, shown, firstBroken(hops))];
 }
 
 export function containerSubject(service: DesiredService): string {
@@ -71,10 +85,11 @@ function containerCheck(
   if (shown.state === 'off') {
     return failed(subject, `It is stopped. ${shown.reason}`.trim(), `macula up ${id} starts it.`, start);
   }
-  if (shown.state === 'failed') {
-    const phase = observed === undefined ? undefined : findContainer(observed, id)?.phase;
-    const isAlive = phase === 'running' || phase === 'restarting' || phase === 'paused';
-    const repair = isAlive ? restartRepair(title, id) : start;
+  const phase = observed === undefined ? undefined : findContainer(observed, id)?.phase;
+  // One that runs and does not answer is judged by its readiness.
+  const doesRun = phase === 'running' || phase === 'paused';
+  if (shown.state === 'failed' && !doesRun) {
+    const repair = phase === 'restarting' ? restartRepair(title, id) : start;
     return failed(subject, shown.reason, `macula logs ${id} --tail 50 says more.`, repair);
   }
   const substitute = shown.image.substitute;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { doctorChecks } from '../../../electron/core/doctor.ts';
 import type { DiskFacts, DoctorFacts } from '../../../electron/core/doctor/facts.ts';
 import { failureText } from '../../../electron/core/failure-text.ts';
-import { desiredStack, nothingThere } from '../core/fixtures.ts';
+import { desiredStack, nothingThere, withContainer } from '../core/fixtures.ts';
 import { lanForGrafana, lanNetwork, type Situation, situation } from './doctor-facts.ts';
 import { snapshotOf } from './snapshots.ts';
 
@@ -100,7 +100,10 @@ describe('the doctor', () => {
     ],
     [
       'a container that keeps stopping, which only a restart may end',
-      { services: [{ id: 'loki', state: 'failed', reason: 'It keeps stopping by itself' }] },
+      {
+        services: [{ id: 'loki', state: 'failed', reason: 'It keeps stopping by itself' }],
+        change: ({ observed }) => ({ observed: withContainer(observed!, 'loki', { phase: 'restarting' }) }),
+      },
       ['container macula-loki: It keeps stopping by itself -> macula logs loki --tail 50 says more.'],
       [{ kind: 'restart', service: 'loki' }],
     ],
@@ -108,7 +111,8 @@ describe('the doctor', () => {
       'who took a port, as the reason why its container does not run',
       {
         services: [{ id: 'loki', state: 'failed', reason: 'address already in use' }],
-        change: ({ listeners }) => ({
+        change: ({ listeners, observed }) => ({
+          observed: withContainer(observed!, 'loki', { phase: 'created' }),
           listeners: [
             ...listeners.filter(({ port }) => port !== 3100),
             { address: '0.0.0.0', port: 3100, owner: 'nc (process 7)' },
@@ -141,6 +145,25 @@ describe('the doctor', () => {
         'grafana is ready: http://127.0.0.4:3000/api/health: Its database is failing -> macula logs grafana --tail 50 says more; macula restart grafana starts it anew.',
       ],
       [{ kind: 'restart', service: 'grafana' }],
+    ],
+    [
+      'a service that runs and never answered',
+      { services: [{ id: 'loki', state: 'failed', reason: 'Not ready 120 s after its start' }] },
+      [
+        'loki is ready: http://127.0.0.5:3100/ready: Not ready 120 s after its start -> macula logs loki --tail 50 says more; macula restart loki starts it anew.',
+      ],
+      [{ kind: 'restart', service: 'loki' }],
+    ],
+    [
+      'an ingress that is stopped, and not what is asked through it',
+      {
+        services: [
+          { id: 'ingress', state: 'off' },
+          { id: 'excalidraw', state: 'failed', reason: 'Not ready 60 s after its start' },
+        ],
+      },
+      ['container macula-nginx-ingress: It is stopped. -> macula up ingress starts it.'],
+      [{ kind: 'up', service: 'ingress' }],
     ],
     [
       'a page below .localhost that the ingress does not pass on',
@@ -376,12 +399,13 @@ describe('the LAN', () => {
     const facts = situation({ lan: lanForGrafana });
     const machine = facts.machine!;
     const lan = { ...machine.view.lan, state: 'unguarded' as const };
+    const gone = { ...machine.facts, isGuarded: false };
     const given = {
       change: () => ({
         ...facts,
         lan: null,
         isGuarded: false,
-        machine: { ...machine, view: { ...machine.view, lan } },
+        machine: { facts: gone, view: { ...machine.view, lan } },
       }),
     };
     expect(broken(given)[0]).toMatch(/^LAN: LAN mode is off\. /);
@@ -405,6 +429,19 @@ describe('the LAN', () => {
   ])('whose %s is a note', (_what, given, expected) => {
     expect(broken(given)).toEqual([]);
     expect(told(situation(given), 'note')).toEqual([expected]);
+  });
+
+  it('that another user opened, behind a guard that stands, is a note', () => {
+    const facts = situation({ lan: lanForGrafana });
+    const machine = facts.machine!;
+    const lan = { ...machine.view.lan, state: 'unguarded' as const };
+    const given = {
+      change: () => ({ lan: null, isGuarded: false, machine: { ...machine, view: { ...machine.view, lan } } }),
+    };
+    expect(broken({ ...given, lan: lanForGrafana })).toEqual([]);
+    expect(told(situation({ ...given, lan: lanForGrafana }), 'note')).toEqual([
+      'LAN guard: Another user of this machine turned LAN mode on: 192.168.77.0/24 on eth0 reaches port 3000; everybody else is refused. -> macula lan off closes what is open.',
+    ]);
   });
 
   it('guard without anything published is a note', () => {

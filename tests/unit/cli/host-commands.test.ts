@@ -125,7 +125,7 @@ describe('macula host', () => {
     const byHand = (given: Harness) => (given.machine.failure = { code: 'host-by-hand', commandLine: 'sudo do it' });
     const { code, err } = await fresh('host apply --yes', byHand);
     expect(code).toBe(1);
-    expect(err).toContain('As root, this line does the same:\n\nsudo do it\n');
+    expect(err).toContain('In a terminal, this line does the same:\n\nsudo do it\n');
   });
 
   it('tells a refusal with its next step, in JSON too', async () => {
