@@ -31,6 +31,8 @@ import { isGuarded, namesProblem, resolveOthers, wrongNames } from './verify.ts'
 
 async function look(state: State, intent: HostIntent): Promise<Convergence> {
   checkNeeds(intent);
+  // What is to be refused comes first: asking for names is something that a pipe in place of a file can hold up.
+  converge(state, intent, () => true);
   const { names, guard } = intent;
   // Before they are set up nobody is asked for them: the question would go out to the resolvers of the Internet.
   const setUp = state.intent.names?.names.map(({ host }) => host) ?? [];
@@ -49,13 +51,11 @@ export async function apply(verb: Applied['verb'], intent: HostIntent, expected:
   tidy();
   const state = readState();
   const recovered = state.pending !== undefined;
-  const setsNames = intent.names !== undefined && JSON.stringify(state.intent.names) !== JSON.stringify(intent.names);
-  const others = setsNames ? await resolveOthers() : [];
   const change = await look(state, intent);
   if (expected !== undefined && planOf(change).hash !== expected) throw stale();
   const isSame = change.commands.length === 0 && JSON.stringify(state.intent) === JSON.stringify(intent);
   if (change.steps.length > 0 || !isSame || recovered) {
-    await carryOut(state, intent, change, () => (setsNames ? namesProblem(intent.names, others) : undefined));
+    await carryOut(state, intent, change);
   }
   tidy();
   const kept = change.steps.filter((step) => step.change.action === 'keep');
@@ -71,17 +71,14 @@ export async function apply(verb: Applied['verb'], intent: HostIntent, expected:
 const stale = (): Refused =>
   new Refused('stale', 'This machine is not as the preview saw it. Nothing was changed; look at the new preview');
 
-async function carryOut(
-  state: State,
-  intent: HostIntent,
-  change: Convergence,
-  findProblem: () => Promise<string | undefined> | undefined,
-): Promise<void> {
+async function carryOut(state: State, intent: HostIntent, change: Convergence): Promise<void> {
   for (const step of change.steps) if (step.change.action !== 'keep') checkWritable(step.change.path);
+  const setsNames = intent.names !== undefined && JSON.stringify(state.intent.names) !== JSON.stringify(intent.names);
+  const others = setsNames ? await resolveOthers() : [];
   try {
     place(state, intent, change);
     for (const command of change.commands) run(timed(command, intent));
-    const problem = await findProblem();
+    const problem = setsNames ? await namesProblem(intent.names, others) : undefined;
     if (problem !== undefined) throw new Error(problem);
     if (intent.guard !== undefined && !(await isGuarded(intent.guard))) throw new Error('the guard is not in force');
     settle(intent);

@@ -1,5 +1,5 @@
 // Programs at constant places, with a list of arguments, no shell and nothing of the caller's environment.
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { type StdioOptions, spawnSync } from 'node:child_process';
 import { constants, existsSync, openSync } from 'node:fs';
 import { Refused } from './refused.ts';
 
@@ -32,21 +32,11 @@ export function takeLock(): void {
   } catch {
     throw busy;
   }
-  if (!isMac && start('flock', ['--nonblock', '3']).status !== 0) throw busy;
-}
-
-function start(path: string, args: readonly string[], input = ''): SpawnSyncReturns<string> {
-  const env = { PATH: folders.join(':'), LC_ALL: 'C' };
-  const stdio = ['pipe', 'pipe', 'pipe', lock ?? 'ignore'] as const;
-  return spawnSync(path, args, {
-    input,
-    env,
-    cwd: '/',
-    stdio: [...stdio],
-    encoding: 'utf8',
-    timeout: 60_000,
-    maxBuffer: 1 << 24,
-  });
+  try {
+    if (!isMac) run({ program: 'flock', args: ['--nonblock', '3'] });
+  } catch (error) {
+    throw error instanceof Refused ? error : busy;
+  }
 }
 
 // What it printed; throws with its last words when it fails.
@@ -54,7 +44,10 @@ export function run({ program, args, input = '', mayFail }: Command): string {
   const path = findProgram(program);
   if (path === undefined && mayFail) return '';
   if (path === undefined) throw new Refused('missing-program', `${program} is not installed. Everything is as it was`);
-  const { status, stdout, stderr, error } = start(path, args, input);
+  const env = { PATH: folders.join(':'), LC_ALL: 'C' };
+  const options = { input, env, cwd: '/', encoding: 'utf8', timeout: 60_000, maxBuffer: 1 << 24 } as const;
+  const stdio: StdioOptions = ['pipe', 'pipe', 'pipe', lock ?? 'ignore'];
+  const { status, stdout, stderr, error } = spawnSync(path, args, { ...options, stdio });
   if (status === 0 || mayFail) return stdout ?? '';
   const words = `${stderr || stdout || error?.message || ''}`.trim().split('\n').slice(-3).join(' / ');
   throw new Error(`${[program, ...args].join(' ')} failed: ${words}`);

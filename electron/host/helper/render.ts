@@ -18,6 +18,12 @@ import wantsConf from './templates/wants.conf?raw';
 const secondsLeft = '(the seconds that are left)';
 const systemctl = (...args: string[]): Command => ({ program: 'systemctl', args });
 const perhaps = (command: Command): Command => ({ ...command, mayFail: true });
+// systemd lets nothing restart more than a few times in ten seconds: without the first one, whoever changes their mind
+// often enough is left without the service.
+const restart = (unit: string): readonly Command[] => [
+  perhaps(systemctl('reset-failed', unit)),
+  systemctl('restart', unit),
+];
 
 export function render(intent: HostIntent): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
@@ -48,7 +54,7 @@ function namesGroup({ method, names }: NamesIntent): Group {
       return { files: [{ path, text: blockText(names, isMac), isBlock: true }], up: [], down: [] };
     }
     case 'dnsmasq': {
-      const again = [{ program: 'dnsmasq', args: ['--test'] }, systemctl('restart', 'dnsmasq.service')];
+      const again = [{ program: 'dnsmasq', args: ['--test'] }, ...restart('dnsmasq.service')];
       return { files: [{ path: '/etc/dnsmasq.d/60-macula-host.conf', ...file }], up: again, down: again.map(perhaps) };
     }
     case 'network-manager': {
@@ -69,8 +75,8 @@ function namesGroup({ method, names }: NamesIntent): Group {
         { path: `/etc/systemd/${place}`, text: fill(routingConf, { section, domains }) },
       ];
       const unit = fill(dnsUnit, { dnsmasq: findProgram('dnsmasq') ?? '/usr/sbin/dnsmasq' });
-      const restart = systemctl('restart', 'systemd-resolved.service');
-      return service('macula-dns', unit, { files, up: [restart], down: [perhaps(restart)] });
+      const again = restart('systemd-resolved.service');
+      return service('macula-dns', unit, { files, up: again, down: again.map(perhaps) });
     }
   }
 }
@@ -84,7 +90,7 @@ function service(unit: string, text: string, { files, up, down }: Group): Group 
   const reload = systemctl('daemon-reload');
   return {
     files: [...files, own, wants],
-    up: [reload, systemctl('restart', `${unit}.service`), ...up],
+    up: [reload, ...restart(`${unit}.service`), ...up],
     down: [perhaps(systemctl('stop', `${unit}.service`)), perhaps(reload), ...down],
   };
 }
