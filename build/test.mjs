@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { packageTestNeeds, testNeeds } from './bootstrap/needs.mjs';
+import { helperTestNeeds, packageTestNeeds, testNeeds } from './bootstrap/needs.mjs';
 import { root } from './bootstrap/paths.mjs';
 import { passOn } from './bootstrap/processes.mjs';
 import { SetUpError, say } from './bootstrap/say.mjs';
@@ -73,6 +73,19 @@ async function packageIfPossible(permission) {
   }
 }
 
+/**
+ * The tests of the root program skip, and say why, where they cannot run.
+ * @param {{ mayUseSudo: boolean }} permission
+ */
+function helperNeedsIfPossible(permission) {
+  try {
+    if (process.getuid?.() === 0) prepareSystem(helperTestNeeds, permission);
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    say(error.message);
+  }
+}
+
 /** The tests that compare with Compose skip, and say so, where there is none. */
 function composeIfPossible() {
   try {
@@ -93,6 +106,7 @@ export async function run(args) {
     await prepareElectron();
     composeIfPossible();
   }
+  if (willRun(passedOn, ['helper'])) helperNeedsIfPossible(permission);
   if (willRun(passedOn, ['host', 'package'])) await testMachineIfPossible(permission);
   await buildWhatIsStale(['main', 'preload', 'renderer', 'cli', 'helper', 'images']);
   if (willRun(passedOn, ['package'])) await packageIfPossible(permission);

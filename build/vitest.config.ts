@@ -15,6 +15,7 @@ interface Kind {
 // In this order, one kind after the other: the later ones share the machine's ports, addresses and engine.
 const kinds: readonly Kind[] = [
   { name: 'unit', include: 'tests/{unit,build,images}/**/*.test.{ts,tsx}', timeoutSeconds: 30, isParallel: true },
+  { name: 'helper', include: 'tests/helper/**/*.test.ts', timeoutSeconds: 300, isParallel: false },
   { name: 'renderer', include: 'tests/renderer/**/*.test.{ts,tsx}', timeoutSeconds: 60, isParallel: false },
   { name: 'engine', include: 'tests/{engine,cli}/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
   { name: 'host', include: 'tests/host/**/*.test.ts', timeoutSeconds: 180, isParallel: false },

@@ -72,6 +72,15 @@ export const packageTestNeeds = [
 ];
 
 /** @type {readonly Need[]} */
+export const helperTestNeeds = [
+  { title: 'strace', packages: ['strace'], command: 'strace', why: 'cuts the root program off at any of its calls' },
+  { title: 'nftables', packages: ['nftables'], command: 'nft', why: 'the guard is one' },
+  { title: 'dnsmasq', packages: ['dnsmasq-base'], command: 'dnsmasq', why: 'reads what is rendered for it' },
+  { title: 'iproute2', packages: ['iproute2'], command: 'ip', why: 'a network of its own' },
+  { title: 'chattr', packages: ['e2fsprogs'], command: 'chattr', why: 'protects a file' },
+];
+
+/** @type {readonly Need[]} */
 export const testMachineNeeds = [
   { title: 'debootstrap', packages: ['debootstrap'], command: 'debootstrap', why: 'makes a Debian in a folder' },
   {
