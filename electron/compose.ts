@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import { connectEngine } from './engine/connect.ts';
 import { observeHost } from './host/observe-host.ts';
-import { systemHost } from './host/system-host.ts';
+import { lazyHost } from './host/lazy-host.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import type { ConnectedEngine, Runtime } from './runtime/runtime-api.ts';
 import { settingsFile } from './runtime/settings-file.ts';
@@ -20,7 +20,7 @@ export function composeRuntime(options: ComposeOptions): Runtime {
     ...systemParts(process.platform),
     connectEngine: connectSystemEngine,
     observeHost,
-    host: systemHost(),
+    host: lazyHost(async () => (await import('./host/system-host.ts')).systemHost()),
     settings: settingsFile({
       directory: options.settingsDirectory,
       ...(options.writeSettings === undefined ? {} : { write: options.writeSettings }),

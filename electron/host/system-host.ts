@@ -70,7 +70,7 @@ export function hostPort(client: HelperClient): HostPort {
       expectApplied(await client.askAsRoot({ verb: 'undo', ...(hash === undefined ? {} : { plan: hash }) })),
     status: async () => expect(await client.askAsRoot({ verb: 'status' }), 'status').state,
     portOwners: async (ports) => expect(await client.askAsRoot({ verb: 'port-owner', ports }), 'port-owner').owners,
-    commandLine: (intent, hash) => client.commandLine(changeRequest(intent, hash)),
+    commandLine: async (intent, hash) => client.commandLine(changeRequest(intent, hash)),
   };
 }
 

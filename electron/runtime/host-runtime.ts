@@ -120,7 +120,7 @@ export function createHostRuntime(host: HostParts): HostRuntime {
       intent: decided.intent,
       containers: change.kind === 'names' ? [] : changedByLan(decided.lan, world, parts).map(({ title }) => title),
       warnings: warningsOf(change, facts),
-      commandLine: parts.host.commandLine(decided.intent, plan.hash),
+      commandLine: await parts.host.commandLine(decided.intent, plan.hash),
     });
     const changesNames = JSON.stringify(facts.state.intent.names) !== JSON.stringify(decided.intent.names);
     pending = { change, preview: made, changesNames, ...decided };

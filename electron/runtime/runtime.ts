@@ -4,10 +4,8 @@ import { createConnection } from './connection.ts';
 import { serviceLogs } from './log-lines.ts';
 import { createLanWatch } from './lan-watch.ts';
 import { createObservation } from './observation.ts';
-import { examine } from './doctor.ts';
-import { createHostRuntime } from './host-runtime.ts';
 import { createProbing } from './probing.ts';
-import type { Runtime, RuntimeParts } from './runtime-api.ts';
+import type { HostRuntime, Runtime, RuntimeParts } from './runtime-api.ts';
 import { createWorld } from './world.ts';
 
 export function createRuntime(parts: RuntimeParts): Runtime {
@@ -17,10 +15,20 @@ export function createRuntime(parts: RuntimeParts): Runtime {
   const connection = createConnection(world, parts, observation, probing);
   const commands = createCommands(world, parts, observation);
   const lanWatch = createLanWatch({ world, parts, commands, observation });
-  const host = createHostRuntime({ world, parts, commands, observation });
+  // Loaded when somebody asks for this machine: most commands do not.
+  let host: Promise<HostRuntime> | undefined;
+  const loadHost = (): Promise<HostRuntime> =>
+    (host ??= import('./host-runtime.ts').then(({ createHostRuntime }) =>
+      createHostRuntime({ world, parts, commands, observation }),
+    ));
   return {
-    host,
-    doctor: () => examine(world, parts),
+    host: {
+      view: async () => (await loadHost()).view(),
+      preview: async (change) => (await loadHost()).preview(change),
+      apply: async (hash) => (await loadHost()).apply(hash),
+      portHolders: async (port, asRoot) => (await loadHost()).portHolders(port, asRoot),
+    },
+    doctor: async () => (await import('./doctor.ts')).examine(world, parts),
     snapshot: () => world.store.get(),
     subscribe: (listener) => world.store.subscribe(listener),
     connect(options) {

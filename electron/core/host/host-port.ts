@@ -20,5 +20,5 @@ export interface HostPort {
   status(): Promise<HostState>;
   portOwners(ports: readonly number[]): Promise<readonly PortOwner[]>;
   // The line that does the same in a terminal.
-  commandLine(intent: HostIntent, hash: string): string;
+  commandLine(intent: HostIntent, hash: string): Promise<string>;
 }

@@ -79,7 +79,7 @@ export function createFakeHost(): FakeHost {
     undo: async () => take('undo', {}),
     status: async () => ({ intent: host.intent, interrupted: false, edited: [] }),
     portOwners: async () => [],
-    commandLine: () => 'sudo …',
+    commandLine: async () => 'sudo …',
   };
   return host;
 }
