@@ -167,7 +167,7 @@ describe('without a prompt', () => {
     const host = hostPort(client({ sudo }));
     await expect(host.apply(intent, 'ab')).rejects.toEqual(refusal({ code: 'host-by-hand', commandLine: line }));
     expect(await host.commandLine(intent, 'ab')).toBe(line);
-    expect(host.commandLine({}, 'ab')).toContain('{"verb":"undo","plan":"ab"}');
+    expect(await host.commandLine({}, 'ab')).toContain('{"verb":"undo","plan":"ab"}');
   });
 
   it('that line is one for a shell, wherever the program is', async () => {
