@@ -70,8 +70,12 @@ export function namesTable({ hosts }: NamesView, paint: Paint): string {
     .join('');
 }
 
-export function hostStatusText(view: HostView, now: number, paint: Paint): string {
+// What is published is known only where an engine says so.
+export function hostStatusText(view: HostView, now: number, paint: Paint, isEngineKnown: boolean): string {
   const { names, lan } = view;
+  const lanWords = isEngineKnown
+    ? `${lan.summary}${timeLeft(lan, now)}`
+    : 'not known while no container engine answers.';
   const notes = [
     ...(view.isInterrupted ? ['An earlier change was cut off: the next one puts that right first.'] : []),
     ...view.edited.map((path) => `${path} was edited since Macula wrote it.`),
@@ -81,7 +85,7 @@ export function hostStatusText(view: HostView, now: number, paint: Paint): strin
     `\nWays to set them up:\n${names.choices.map((choice) => choiceText(choice, names, paint)).join('')}`,
     `\nLoopback addresses: ${view.loopback}\n`,
     ...view.firewall.map((words) => `Firewall: ${words}\n`),
-    `LAN: ${lan.summary}${timeLeft(lan, now)}\n`,
+    `LAN: ${lanWords}\n`,
     view.elevation.detail === '' ? '' : `Root: ${view.elevation.detail}\n`,
     ...notes.map((note) => `\n${paint('yellow', 'Note:')} ${note}\n`),
   ].join('');

@@ -22,7 +22,8 @@ export function hostVerb(call: Call): Promise<number> {
 async function status(call: Call): Promise<number> {
   const { runtime, invocation, output } = call;
   const host = await runtime.host.view();
-  if (!invocation.flags.has('json')) output.print(hostStatusText(host, Date.now(), output.paint));
+  const isEngineKnown = runtime.snapshot().engine.kind === 'connected';
+  if (!invocation.flags.has('json')) output.print(hostStatusText(host, Date.now(), output.paint, isEngineKnown));
   printOutcome(call, 'done', { host });
   return exitDone;
 }

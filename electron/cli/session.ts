@@ -4,7 +4,7 @@ import { composeRuntime } from '../compose.ts';
 import type { Runtime } from '../runtime/runtime-api.ts';
 import { settingsDirectory } from '../runtime/settings-directory.ts';
 import { failureLines } from './failure-lines.ts';
-import type { Invocation } from './invocation.ts';
+import { type Invocation, invokedName } from './invocation.ts';
 import type { Output } from './output.ts';
 import { failureJson, outcomeJson, printedJson, printedLine } from './snapshot-json.ts';
 
@@ -42,7 +42,7 @@ export async function needEngine(
     const snapshot = runtime.snapshot();
     const failures = snapshot.engine.kind === 'unavailable' ? [failureJson(snapshot.engine.failure.failure)] : [];
     const print = options.linewise ? printedLine : printedJson;
-    output.print(print(outcomeJson(invocation.command.name, 'failed', snapshot, failures)));
+    output.print(print(outcomeJson(invokedName(invocation), 'failed', snapshot, failures)));
   }
   return false;
 }

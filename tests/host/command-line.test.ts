@@ -15,7 +15,9 @@ const useIt = useMachine(async ({ machine }) => {
   await machine.must(['usermod', '--append', '--groups', 'docker', 'dev']);
   await machine.enable('docker');
   missing = await loadImages(machine);
-  if (missing === undefined) expect((await macula(machine, 'up')).code).toBe(0);
+  if (missing !== undefined) return;
+  const { code, stdout, stderr } = await macula(machine, 'up');
+  if (code !== 0) throw new Error(`${stdout}${stderr}`);
 });
 
 function useStack(context: TestContext): Setting {

@@ -188,7 +188,7 @@ describe('this machine', () => {
       edited: ['/etc/hosts'],
       isSetUp: true,
     } as const;
-    expect(hostStatusText(view, 0, plain).split('\n')).toEqual([
+    expect(hostStatusText(view, 0, plain, true).split('\n')).toEqual([
       'Names below macula.local are set up through a dnsmasq of their own, which systemd-resolved asks',
       '',
       'grafana.macula.local  127.0.0.4  right',
@@ -211,6 +211,20 @@ describe('this machine', () => {
       'Note: /etc/hosts was edited since Macula wrote it.',
       '',
     ]);
+  });
+
+  it('claims nothing of the LAN while no engine is known', () => {
+    const view = {
+      names,
+      lan: { ...lan, state: 'off' },
+      loopback: '',
+      firewall: [],
+      elevation: { kind: 'root', detail: '' },
+      isInterrupted: false,
+      edited: [],
+      isSetUp: false,
+    } as const;
+    expect(hostStatusText(view, 0, plain, false)).toContain('LAN: not known while no container engine answers.\n');
   });
 
   it('is told of its LAN by lan status', () => {
