@@ -3,7 +3,7 @@ import type { GuardIntent, HostIntent, NamesMethod } from '../../../electron/cor
 
 const services = ['prometheus', 'grafana', 'loki', 'tempo', 'draw'] as const;
 
-export function namesBy(method: NamesMethod, count = services.length, domain = 'macula.local'): HostIntent {
+export function namesBy(method: NamesMethod, count: number = services.length, domain = 'macula.local'): HostIntent {
   const names = services
     .slice(0, count)
     .map((service, index) => ({ host: `${service}.${domain}`, address: `127.0.0.${index + 3}` }));
