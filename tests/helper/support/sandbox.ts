@@ -1,6 +1,6 @@
 // The root program in a world of its own: other folders lie over /etc and /var/lib, other programs over those that
 // speak to services, and it has a network of its own. Nothing in there reaches this machine.
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -26,6 +26,14 @@ import { type Started, start } from '../../support/child-process.ts';
 import { snapshot, type Tree } from './tree.ts';
 
 const helper = fileURLToPath(new URL('../../../dist/helper.js', import.meta.url));
+// The real ones speak to services of this machine, or are there to be exchanged for others.
+const standIns = {
+  systemctl: 'exit 0',
+  nmcli: 'exit 0',
+  cp: 'exec /usr/bin/cp "$@"',
+  nft: 'exec /run/real/nft "$@"',
+  dnsmasq: 'exec /run/real/dnsmasq "$@"',
+};
 const patienceMilliseconds = 30_000;
 const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
 // Nothing of the environment of the tests: that is a test of its own.
@@ -78,8 +86,8 @@ export class Sandbox {
     this.#saved = join(this.folder, 'saved');
     const programs = join(this.folder, 'programs');
     for (const made of [this.etc, this.varLib, programs]) mkdirSync(made, { mode: 0o755 });
-    for (const name of ['systemctl', 'nmcli']) this.standIn(name, 'exit 0');
-    copyFileSync(helper, join(this.folder, 'helper.mjs'));
+    for (const name of Object.keys(standIns)) this.standIn(name as keyof typeof standIns);
+    copyFileSync(helper, this.program);
     const lines = [
       'set -e',
       'mount --make-rprivate /',
@@ -96,8 +104,8 @@ export class Sandbox {
     this.#holder = start('unshare', ['--mount', '--net', 'sh', '-c', lines.join('\n')], { stdio: 'ignore' });
   }
 
-  // A program that is found before the real one; before the first run only.
-  standIn(name: string, script: string): void {
+  // A program that is found before the real one; without a script what it is from the beginning.
+  standIn(name: keyof typeof standIns, script: string = standIns[name]): void {
     const path = join(this.folder, 'programs', name);
     writeFileSync(path, `#!/bin/sh\n${script}\n`);
     chmodSync(path, 0o755);
@@ -110,6 +118,21 @@ export class Sandbox {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     return this;
+  }
+
+  get program(): string {
+    return join(this.folder, 'helper.mjs');
+  }
+
+  // As this machine sees what is in /run there.
+  runPath(name: string): string {
+    return `/proc/${this.#holder.process.pid}/root/run/${name}`;
+  }
+
+  // Begun, and left to the caller.
+  start(): ChildProcess {
+    const [program = '', ...rest] = [...this.inside, process.execPath, this.program];
+    return spawn(program, rest, { env: cleanEnvironment, cwd: '/', stdio: 'pipe' });
   }
 
   // Of the sandbox, to be put in front of a program.
@@ -166,7 +189,7 @@ export class Sandbox {
       args = [],
     } = options;
     const words = [...this.inside, ...(isNobody ? nobody : []), ...through];
-    const [program = '', ...rest] = [...words, process.execPath, join(this.folder, 'helper.mjs'), ...args];
+    const [program = '', ...rest] = [...words, process.execPath, this.program, ...args];
     return new Promise((resolve, reject) => {
       const begun = performance.now();
       const child = spawn(program, rest, { env: environment, cwd: '/', stdio: 'pipe' });
