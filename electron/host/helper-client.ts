@@ -97,6 +97,7 @@ const sudoProblem =
   /not in the sudoers|not allowed to|may not run|I'm afraid I can't|setuid|no new privileges|not found|owned by|unable to/i;
 // A remark of sudo's that is no reason.
 const sudoRemark = /unable to resolve host/i;
+// Ctrl-C in the terminal that the app was started from.
 const isInterrupted = /ended by SIG(INT|HUP|TERM)$/;
 
 // What became of a prompt for a password, in a word or in a sentence.
@@ -104,7 +105,7 @@ export function refusalOf(kind: Elevation['kind'], { code, stderr }: Ended): str
   const lines = stderr.trim().split('\n');
   const words = lines.at(-1) ?? '';
   if (kind === 'pkexec') {
-    if (code === 126) return 'dismissed';
+    if (code === 126 || isInterrupted.test(words)) return 'dismissed';
     return code === 127 ? 'by-hand' : `pkexec ended with ${code}: ${words}`;
   }
   if (/terminal is required|no tty present/i.test(stderr)) return 'by-hand';

@@ -1,19 +1,43 @@
 // The LAN that this machine is on now, without any privilege.
+import { createSocket } from 'node:dgram';
 import { networkInterfaces } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chooseLan, type LanOrProblem } from './choose-lan.ts';
-import { parseDefaultRoutes, parseNeighbour } from './network-tables.ts';
+import { type DefaultRoute, parseDefaultRoutes, parseNeighbour } from './network-tables.ts';
 import { readText } from './read-text.ts';
 import { isMacVpn, isVpnInterface } from './vpn.ts';
 
-export function lanNetwork(): LanOrProblem {
+// A router on the wire answers within a few milliseconds.
+const patienceMilliseconds = 200;
+
+export async function lanNetwork(): Promise<LanOrProblem> {
   if (process.platform !== 'linux') return { problem: 'LAN mode needs a guard, which there is for Linux only.' };
-  const neighbours = readText('/proc/net/arp') ?? '';
+  const routes = parseDefaultRoutes(readText('/proc/net/route') ?? '');
+  await waitForHardware(routes[0]);
   return chooseLan({
-    routes: parseDefaultRoutes(readText('/proc/net/route') ?? ''),
+    routes,
     addresses: interfaceAddresses(),
     isVpn: (name) => isVpnInterface(name, typeOf(name)),
-    hardwareOf: (address, device) => parseNeighbour(neighbours, address, device),
+    hardwareOf,
   });
+}
+
+function hardwareOf(address: string, device: string): string | undefined {
+  return parseNeighbour(readText('/proc/net/arp') ?? '', address, device);
+}
+
+// The kernel forgets the hardware address of a router that nobody talked to for a while: an empty packet has it asked.
+async function waitForHardware(route: DefaultRoute | undefined): Promise<void> {
+  if (route?.gateway === undefined) return;
+  const { interface: device, gateway } = route;
+  if (hardwareOf(gateway, device) !== undefined) return;
+  const discard = 9;
+  const socket = createSocket('udp4').unref();
+  socket.on('error', () => undefined);
+  socket.send('', discard, gateway, () => undefined);
+  const deadline = performance.now() + patienceMilliseconds;
+  while (hardwareOf(gateway, device) === undefined && performance.now() < deadline) await sleep(10);
+  socket.close();
 }
 
 // That are up and have an address.

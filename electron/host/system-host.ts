@@ -40,8 +40,8 @@ export function systemHost({ check, helperSha256 }: SystemHostOptions = {}): Hos
 export function hostPort(client: HelperClient): HostPort {
   return {
     async observe(names) {
-      const { lan, problem } = lanNetwork();
-      const [state, lookups, { resolver, firewall }] = await Promise.all([
+      const [{ lan, problem }, state, lookups, { resolver, firewall }] = await Promise.all([
+        lanNetwork(),
         stateOf(client),
         lookUpNames(names),
         systemFacts(thisSystem(), names),
@@ -59,7 +59,7 @@ export function hostPort(client: HelperClient): HostPort {
       };
     },
     record: readRecord,
-    network: () => Promise.resolve(lanNetwork()),
+    network: lanNetwork,
     isGuarded,
     async plan(intent) {
       const { plan } = expect(await client.ask({ verb: 'plan', intent }), 'plan');

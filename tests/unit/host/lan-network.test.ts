@@ -162,8 +162,8 @@ describe('the LAN', () => {
     expect(parseRequest(JSON.stringify(request))).toEqual(request);
   });
 
-  it.runIf(process.platform === 'linux')('of the machine that this runs on: one, or a reason', () => {
-    const { lan, problem = '' } = lanNetwork();
+  it.runIf(process.platform === 'linux')('of the machine that this runs on: one, or a reason', async () => {
+    const { lan, problem = '' } = await lanNetwork();
     expect(lan === undefined ? problem : lan.ranges.join(' ')).toMatch(/\.$|\/\d+/);
     expect(vpnInterfaces()).not.toContain('lo');
   });
