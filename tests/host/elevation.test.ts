@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { HostRequest } from '../../electron/core/host/host-request.ts';
+import { closePrompts } from './support/desktop-prompt.ts';
 import type { Machine } from './support/machine.ts';
 import { askAsRoot, askOnTerminal, copySources, type How } from './support/our-sources.ts';
+import { waitUntil } from './support/processes.ts';
 import { onTerminal } from './support/terminal.ts';
 import { useMachine } from './support/use-machine.ts';
 
@@ -186,5 +188,25 @@ describe('pkexec on a desktop', () => {
       askOnTerminal(machine, asked, typed, { before: agent }),
     );
     expect(outcome).toMatchObject({ kind: 'pkexec', failure: { code: 'host-dismissed' } });
+  });
+
+  it('a prompt that somebody closes', async (context) => {
+    const { machine } = useIt(context);
+    const before = ['sh', '-c', 'echo $$ >/tmp/asks; until [ -e /tmp/go ]; do sleep 0.05; done; exec "$@"', 'sh'];
+    const outcome = await withRule(machine, 'AUTH_ADMIN', async () => {
+      const asking = askAsRoot(machine, asked, { before });
+      const isAbout = () => machine.exists('/tmp/asks') && machine.readFile('/tmp/asks').endsWith('\n');
+      await waitUntil(isAbout, 'somebody is about to ask');
+      const prompt = await closePrompts(machine, Number(machine.readFile('/tmp/asks')));
+      machine.writeFile('/tmp/go', '');
+      const said = await asking;
+      prompt.close();
+      return { ...said, shown: prompt.shown };
+    });
+    expect(outcome).toEqual({
+      kind: 'pkexec',
+      failure: { code: 'host-dismissed' },
+      shown: [expect.stringContaining('Macula wants to change how this computer finds its services')],
+    });
   });
 });

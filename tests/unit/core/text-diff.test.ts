@@ -43,7 +43,8 @@ describe('the difference of two texts', () => {
 });
 
 // The real programs say whether a diff is one.
-const hasPrograms = ['patch', 'diff'].every((program) => spawnSync(program, ['--version']).status === 0);
+const programs = { patch: 'patch', diff: 'diff' };
+const hasPrograms = Object.values(programs).every((program) => spawnSync(program, ['--version']).status === 0);
 
 describe.runIf(hasPrograms)('compared with diff and patch', () => {
   const folder = mkdtempSync(join(tmpdir(), 'macula-diff-'));
@@ -69,11 +70,11 @@ describe.runIf(hasPrograms)('compared with diff and patch', () => {
       writeFileSync(from, before);
       writeFileSync(to, after);
       if (own !== '') {
-        const patched = spawnSync('patch', ['--quiet', '--output=-', from], { input: own, encoding: 'utf8' });
+        const patched = spawnSync(programs.patch, ['--quiet', '--output=-', from], { input: own, encoding: 'utf8' });
         expect(patched.stdout, own).toBe(after);
       }
       const edits = (text: string) => text.split('\n').filter((row) => /^[+-](?![+-]{2} )/.test(row)).length;
-      const theirs = spawnSync('diff', ['--minimal', '-u', from, to], { encoding: 'utf8' }).stdout;
+      const theirs = spawnSync(programs.diff, ['--minimal', '-u', from, to], { encoding: 'utf8' }).stdout;
       expect(edits(own)).toBeLessThanOrEqual(edits(theirs));
     }
   });
