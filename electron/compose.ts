@@ -1,7 +1,9 @@
 // The runtime with its real parts, for both composition roots: main.ts and cli.ts.
 import { homedir } from 'node:os';
+import type { HostPort } from './core/host/host-port.ts';
 import { connectEngine } from './engine/connect.ts';
 import { observeHost } from './host/observe-host.ts';
+import type { HostPort } from './core/host/host-port.ts';
 import { lazyHost } from './host/lazy-host.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import type { ConnectedEngine, Runtime } from './runtime/runtime-api.ts';
@@ -20,13 +22,32 @@ export function composeRuntime(options: ComposeOptions): Runtime {
     ...systemParts(process.platform),
     connectEngine: connectSystemEngine,
     observeHost,
-    host: lazyHost(async () => (await import('./host/system-host.ts')).systemHost()),
+    host: lazyHost(loadHost),
     settings: settingsFile({
       directory: options.settingsDirectory,
       ...(options.writeSettings === undefined ? {} : { write: options.writeSettings }),
     }),
     log: options.log,
   });
+}
+
+// The root program checks what it is asked by itself; asking it what the app's own schema refuses would be our mistake.
+async function loadHost(): Promise<HostPort> {
+  const [{ systemHost }, { isHostRequest }] = await Promise.all([
+    import('./host/system-host.ts'),
+    import('./contract/host-request.ts'),
+  ]);
+  return systemHost({ check: (request) => isHostRequest(request, process.platform === 'darwin') });
+}
+
+async function loadHost(): Promise<HostPort> {
+  const [{ systemHost }, { hostRequest }, { is }] = await Promise.all([
+    import('./host/system-host.ts'),
+    import('./contract/host-request.ts'),
+    import('valibot'),
+  ]);
+  const schema = hostRequest(process.platform === 'darwin');
+  return systemHost({ check: (request) => is(schema, request) });
 }
 
 export function connectSystemEngine(endpoint: string): Promise<ConnectedEngine> {

@@ -143,3 +143,7 @@ export function hostRequest(isMac: boolean): v.GenericSchema<unknown, HostReques
     v.strictObject({ verb: v.literal('port-owner'), ports: many(wholeNumber(1, 65_535), 32) }),
   ]);
 }
+
+export function isHostRequest(value: unknown, isMac: boolean): value is HostRequest {
+  return v.is(hostRequest(isMac), value);
+}
