@@ -1,6 +1,5 @@
 // The runtime with its real parts, for both composition roots: main.ts and cli.ts.
 import { homedir } from 'node:os';
-import type { HostPort } from './core/host/host-port.ts';
 import { connectEngine } from './engine/connect.ts';
 import { observeHost } from './host/observe-host.ts';
 import type { HostPort } from './core/host/host-port.ts';
@@ -38,16 +37,6 @@ async function loadHost(): Promise<HostPort> {
     import('./contract/host-request.ts'),
   ]);
   return systemHost({ check: (request) => isHostRequest(request, process.platform === 'darwin') });
-}
-
-async function loadHost(): Promise<HostPort> {
-  const [{ systemHost }, { hostRequest }, { is }] = await Promise.all([
-    import('./host/system-host.ts'),
-    import('./contract/host-request.ts'),
-    import('valibot'),
-  ]);
-  const schema = hostRequest(process.platform === 'darwin');
-  return systemHost({ check: (request) => is(schema, request) });
 }
 
 export function connectSystemEngine(endpoint: string): Promise<ConnectedEngine> {
