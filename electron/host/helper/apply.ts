@@ -76,6 +76,7 @@ async function carryOut(state: State, intent: HostIntent, change: Convergence): 
   const setsNames = intent.names !== undefined && JSON.stringify(state.intent.names) !== JSON.stringify(intent.names);
   const others = setsNames ? await resolveOthers() : [];
   try {
+    for (const command of change.checks) run(command);
     place(state, intent, change);
     for (const command of change.commands) run(timed(command, intent));
     const problem = setsNames ? await namesProblem(intent.names, others) : undefined;

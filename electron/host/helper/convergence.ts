@@ -22,6 +22,7 @@ export interface Step {
 
 export interface Convergence {
   readonly steps: readonly Step[];
+  readonly checks: readonly Command[];
   readonly commands: readonly Command[];
 }
 
@@ -40,9 +41,11 @@ export function converge(state: State, intent: HostIntent, works: (group: string
     !group.files.some(({ path }) => steps.some(({ change }) => change.path === path)) &&
     works(name);
   const down = [...was].filter(([name]) => !wanted.has(name)).flatMap(([, group]) => group.down);
+  const open = [...wanted].filter((entry) => !isDone(entry)).map(([, group]) => group);
   return {
     steps,
-    commands: [...down, ...[...wanted].filter((entry) => !isDone(entry)).flatMap(([, group]) => group.up)],
+    checks: open.flatMap(({ checks = [] }) => checks),
+    commands: [...down, ...open.flatMap(({ up }) => up)],
   };
 }
 

@@ -11,6 +11,8 @@ export interface OwnFile {
 // Files that belong together, with what makes the system see that they came, and that they went.
 export interface Group {
   readonly files: readonly OwnFile[];
+  // Have to succeed before anything is changed; they look at what is there without us.
+  readonly checks?: readonly Command[];
   readonly up: readonly Command[];
   readonly down: readonly Command[];
 }

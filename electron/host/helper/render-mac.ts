@@ -12,25 +12,16 @@ function daemon(label: string, user: string, words: readonly string[]): OwnFile 
   return { path: `/Library/LaunchDaemons/${label}.plist`, text: fill(plist, { label, user, program }) };
 }
 
-// An alias is gone after a restart: a daemon for each sets it again, without a shell in between.
-export function macAliases(addresses: readonly string[]): Group {
-  const label = (address: string) => `local.macula.loopback.${address}`;
-  const files = addresses.map((address) =>
-    daemon(label(address), 'root', ['/sbin/ifconfig', 'lo0', 'alias', `${address}/32`, 'up']),
-  );
-  const remove = (address: string): Command => ({
-    program: 'ifconfig',
-    args: ['lo0', '-alias', address],
-    mayFail: true,
+// An alias is gone after a restart: a daemon for each sets it again, without a shell in between. A group for each too:
+// one that is wanted no more is taken back while the others stay.
+export function macAliases(addresses: readonly string[]): readonly (readonly [string, Group])[] {
+  return addresses.map((address) => {
+    const label = `local.macula.loopback.${address}`;
+    const file = daemon(label, 'root', ['/sbin/ifconfig', 'lo0', 'alias', `${address}/32`, 'up']);
+    const remove: Command = { program: 'ifconfig', args: ['lo0', '-alias', address], mayFail: true };
+    const up = [unload(label), launchctl('bootstrap', 'system', file.path)];
+    return [`alias ${address}`, { files: [file], up, down: [unload(label), remove] }];
   });
-  return {
-    files,
-    up: files.flatMap(({ path }, index) => [
-      unload(label(addresses[index] ?? '')),
-      launchctl('bootstrap', 'system', path),
-    ]),
-    down: addresses.flatMap((address) => [unload(label(address)), remove(address)]),
-  };
 }
 
 // The longest suffix wins, also over what mDNS claims of .local. dnsmasq comes from a folder that others than root may

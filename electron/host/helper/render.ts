@@ -26,8 +26,7 @@ const restart = (unit: string): readonly Command[] => [
 ];
 
 export function render(intent: HostIntent): ReadonlyMap<string, Group> {
-  const groups = new Map<string, Group>();
-  if (intent.aliases !== undefined) groups.set('aliases', macAliases(intent.aliases));
+  const groups = new Map<string, Group>(macAliases(intent.aliases ?? []));
   if (intent.guard !== undefined) groups.set('guard', guardGroup(intent.guard));
   if (intent.names !== undefined) groups.set(`names by ${intent.names.method}`, namesGroup(intent.names));
   return groups;
@@ -54,8 +53,18 @@ function namesGroup({ method, names }: NamesIntent): Group {
       return { files: [{ path, text: blockText(names, isMac), isBlock: true }], up: [], down: [] };
     }
     case 'dnsmasq': {
-      const again = [{ program: 'dnsmasq', args: ['--test'] }, ...restart('dnsmasq.service')];
-      return { files: [{ path: '/etc/dnsmasq.d/60-macula-host.conf', ...file }], up: again, down: again.map(perhaps) };
+      // A dnsmasq that runs with settings that it would not start with again is left alone. Some distributions name
+      // the folder in its main file, others where they start it.
+      const folder = '/etc/dnsmasq.d';
+      const inFolder = ['--conf-file=/dev/null', `--conf-dir=${folder},.dpkg-dist,.dpkg-old,.dpkg-new`];
+      const test = (...args: string[]): Command => ({ program: 'dnsmasq', args: ['--test', ...args] });
+      const again = restart('dnsmasq.service');
+      return {
+        files: [{ path: `${folder}/60-macula-host.conf`, ...file }],
+        checks: existsSync(folder) ? [test(), test(...inFolder)] : [test()],
+        up: again,
+        down: again.map(perhaps),
+      };
     }
     case 'network-manager': {
       const again = [{ program: 'nmcli', args: ['general', 'reload', 'dns-full'] }];
@@ -88,10 +97,12 @@ function service(unit: string, text: string, { files, up, down }: Group): Group 
   const own = { path: `${folder}/${unit}.service`, text };
   const wants = { path: `${folder}/multi-user.target.d/60-${unit}.conf`, text: fill(wantsConf, { unit }) };
   const reload = systemctl('daemon-reload');
+  // One that failed is kept in mind, file or no file.
+  const gone = [systemctl('stop', `${unit}.service`), systemctl('reset-failed', `${unit}.service`)];
   return {
     files: [...files, own, wants],
     up: [reload, ...restart(`${unit}.service`), ...up],
-    down: [perhaps(systemctl('stop', `${unit}.service`)), perhaps(reload), ...down],
+    down: [...gone.map(perhaps), perhaps(reload), ...down],
   };
 }
 

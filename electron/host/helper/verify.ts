@@ -37,9 +37,9 @@ export async function namesProblem(
   before: readonly Resolution[],
 ): Promise<string | undefined> {
   for (const deadline = Date.now() + patienceMilliseconds; ; await sleep(200)) {
-    const wrong = intent === undefined ? [] : await wrongNames(intent);
     const known = before.filter(({ addresses }) => addresses.length > 0).map(({ name }) => name);
-    const after = await resolveOthers(known);
+    // Theirs first: only a few are asked for at once, and ours may hang.
+    const [after, wrong] = await Promise.all([resolveOthers(known), intent === undefined ? [] : wrongNames(intent)]);
     const worse = before.filter(({ name, milliseconds }) => {
       const now = after.find((each) => each.name === name);
       const limit = Math.max(slowMilliseconds, 3 * milliseconds);
