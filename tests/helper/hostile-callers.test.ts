@@ -1,5 +1,5 @@
 // However the root program is called, it takes nothing but the request, and what it began is whole.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,12 +33,11 @@ const applying = async (): Promise<string> =>
   JSON.stringify({ verb: 'apply', intent: names, plan: (await sandbox.plan(names)).hash });
 
 function shell(script: string, input: string): Promise<{ code: number | null; stdout: string }> {
-  const [program = '', ...rest] = [...sandbox.inside, 'sh', '-c', script, 'sh', process.execPath, sandbox.program];
-  const child = spawn(program, rest, { cwd: '/', env: { PATH: '/usr/bin:/bin' } });
+  const child = sandbox.shell(script);
   let stdout = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(input);
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(input);
   return once(child, 'close').then(([code]) => ({ code: code as number | null, stdout }));
 }
 
@@ -106,7 +105,7 @@ describe('taken, and whole:', () => {
     const before = sandbox.tree();
     const request = await applying();
     for (let wait = 40; wait <= 90; wait += 10) {
-      const child = sandbox.start();
+      const child = sandbox.begin();
       child.stdin?.end(request);
       setTimeout(() => child.kill(signal), wait);
       await once(child, 'close');
@@ -165,7 +164,7 @@ test(`${rounds} times two at once: one is done, the other is done too or told to
 test('what a killed one still has running keeps the next one waiting', async () => {
   sandbox.standIn('cp', 'touch /run/copying; sleep 1; exec /usr/bin/cp "$@"');
   const before = sandbox.tree();
-  const child = sandbox.start();
+  const child = sandbox.begin();
   child.stdin?.end(await applying());
   for (let left = 300; left > 0 && !existsSync(sandbox.runPath('copying')); left -= 1)
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -113,36 +113,50 @@ export class Sandbox {
 
   async ready(): Promise<this> {
     for (let left = 200; !this.#isReady; left -= 1) {
-      this.#isReady = existsSync(`/proc/${this.#holder.process.pid}/root/run/ready`);
+      this.#isReady = existsSync(this.runPath('ready'));
       if (left === 0) throw new Error('The sandbox could not be made');
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     return this;
   }
 
+  shell(script: string): ChildProcess {
+    const [program = '', ...rest] = [...this.#enter, 'sh', '-c', script, 'sh', process.execPath, this.program];
+    return spawn(program, rest, { env: cleanEnvironment, cwd: '/', stdio: 'pipe' });
+  }
+
   get program(): string {
     return join(this.folder, 'helper.mjs');
   }
 
-  // As this machine sees what is in /run there.
-  runPath(name: string): string {
-    return `/proc/${this.#holder.process.pid}/root/run/${name}`;
+  // As this machine sees what is at a place in there.
+  inside(path: string): string {
+    return `/proc/${this.#holder.process.pid}/root${path}`;
   }
 
-  // Begun, and left to the caller.
-  start(): ChildProcess {
-    const [program = '', ...rest] = [...this.inside, process.execPath, this.program];
+  runPath(name: string): string {
+    return this.inside(`/run/${name}`);
+  }
+
+  // The same as tree(), also where something else was mounted since.
+  treeInside(): Tree {
+    return snapshot({ '/etc': this.inside('/etc'), '/var/lib': this.inside('/var/lib') });
+  }
+
+  // The program alone, left to the caller.
+  begin(): ChildProcess {
+    const [program = '', ...rest] = [...this.#enter, process.execPath, this.program];
     return spawn(program, rest, { env: cleanEnvironment, cwd: '/', stdio: 'pipe' });
   }
 
   // Of the sandbox, to be put in front of a program.
-  get inside(): readonly string[] {
+  get #enter(): readonly string[] {
     return ['nsenter', `--target=${this.#holder.process.pid}`, '--mount', '--net', '--'];
   }
 
   // A program in there that has to succeed.
   command(...words: readonly string[]): string {
-    const [program = '', ...args] = [...this.inside, ...words];
+    const [program = '', ...args] = [...this.#enter, ...words];
     return execFileSync(program, args, { encoding: 'utf8', env: cleanEnvironment });
   }
 
@@ -188,7 +202,7 @@ export class Sandbox {
       environment = cleanEnvironment,
       args = [],
     } = options;
-    const words = [...this.inside, ...(isNobody ? nobody : []), ...through];
+    const words = [...this.#enter, ...(isNobody ? nobody : []), ...through];
     const [program = '', ...rest] = [...words, process.execPath, this.program, ...args];
     return new Promise((resolve, reject) => {
       const begun = performance.now();
