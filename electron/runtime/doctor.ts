@@ -6,6 +6,8 @@ import { type DiskFacts, type Door, type DoctorFacts, doorName } from '../core/d
 import { FailureError } from '../core/failure.ts';
 import { failureText } from '../core/failure-text.ts';
 import { areNamesBroken, hostView } from '../core/host/derive-view.ts';
+import type { HostFacts } from '../core/host/host-facts.ts';
+import type { HostName } from '../core/host/host-request.ts';
 import { lanView } from '../core/host/lan.ts';
 import { wantedNames } from '../core/host/wanted-names.ts';
 import { localDoors, localhostPort } from '../core/publishes.ts';
@@ -56,15 +58,14 @@ export async function examine(world: World, parts: RuntimeParts): Promise<readon
   });
 }
 
+const settleMilliseconds = 2500;
 const noPages = { namedPages: {}, ingressAt: {} };
 
 async function lookAtMachine(world: World, parts: RuntimeParts): Promise<Machine> {
   const { baseDomain, lan: settings } = parts.settings.get();
   try {
-    const [facts] = await Promise.all([
-      parts.host.observe(wantedNames(world.desired(), baseDomain)),
-      lookAtRecord(world, parts),
-    ]);
+    const names = wantedNames(world.desired(), baseDomain);
+    const [facts] = await Promise.all([observeSettled(names, parts), lookAtRecord(world, parts)]);
     world.hasBrokenNames = areNamesBroken(facts);
     world.publish();
     const lan = lanView({
@@ -82,6 +83,15 @@ async function lookAtMachine(world: World, parts: RuntimeParts): Promise<Machine
     const { title, detail } = failureText(error.failure);
     return { machine: undefined, machineProblem: `${title}. ${detail}`.trim() };
   }
+}
+
+// A resolver sees a change of its files only after a moment, and tells old news until then: nobody is sent to repair
+// what was just put right.
+async function observeSettled(names: readonly HostName[], { host, clock }: RuntimeParts): Promise<HostFacts> {
+  const facts = await host.observe(names);
+  if (!areNamesBroken(facts)) return facts;
+  await new Promise<void>((resolve) => void clock.after(settleMilliseconds, resolve));
+  return host.observe(names);
 }
 
 // What was asked some seconds ago may have changed since.

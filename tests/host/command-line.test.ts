@@ -242,6 +242,33 @@ describe('the doctor names the hop that was broken, and its repair works:', () =
     await expectAllOk(machine);
   });
 
+  it('port 80 was switched off for a while', async (context) => {
+    const { machine } = useStack(context);
+    const settings = '/root/.config/macula-desktop/settings.json';
+    machine.writeFile(settings, '{ "publishPort80": false }');
+    expect((await macula(machine, 'up')).code).toBe(0);
+    expect((await checksOf(machine)).filter(({ result }) => result !== 'ok')).toMatchObject([
+      { subject: 'pages on port 80', result: 'note' },
+    ]);
+    machine.writeFile(settings, '{}');
+    const failed = await failedOf(machine);
+    expect(failed.map(({ subject }) => subject)).toEqual([3, 4, 5, 6, 7].map((last) => `port 127.0.0.${last}:80`));
+    await repair(machine, failed[0]!);
+    await expectAllOk(machine);
+  });
+
+  it('a change was cut off', async (context) => {
+    const { machine } = useStack(context);
+    const record = '/var/lib/macula-host/state.json';
+    const state = JSON.parse(machine.readFile(record)) as { intent: object };
+    machine.writeFile(record, JSON.stringify({ ...state, pending: [state.intent] }));
+    const failed = await failedOf(machine);
+    expect(failed.map(({ subject }) => subject)).toEqual(['changes of this machine']);
+    expect((await macula(machine, 'host status')).stdout).toContain('An earlier change was cut off');
+    await repair(machine, failed[0]!);
+    await expectAllOk(machine);
+  });
+
   it('somebody took a port', async (context) => {
     const { machine } = useStack(context);
     await machine.must(['docker', 'stop', '--time', '1', 'macula-loki']);
@@ -344,8 +371,21 @@ describe('the LAN', () => {
     expect(checks.find(({ subject }) => subject === 'LAN guard')).toMatchObject({ result: 'note' });
   });
 
+  it('mode that is off, with a port still open, is closed by its repair', async (context) => {
+    const { machine, network } = useStack(context);
+    machine.writeFile('/root/.config/macula-desktop/settings.json', '{}');
+    await machine.must(['nft', 'delete', 'table', 'inet', 'macula']);
+    const failed = await failedOf(machine);
+    expect(failed).toMatchObject([{ subject: 'LAN', detail: expect.stringContaining('LAN mode is off.') }]);
+    await repair(machine, failed[0]!);
+    expect(await network.lan.reach(lanAddress, 9090)).toBe('refused');
+    await expectAllOk(machine);
+  });
+
   it('is shut out again', async (context) => {
     const { machine, network } = useStack(context);
+    expect((await macula(machine, 'lan on prometheus --for ever --allow-unprotected --yes')).code).toBe(0);
+    expect(await network.lan.reach(lanAddress, 9090)).toBe('open');
     const { code, stdout } = await macula(machine, 'lan off --yes');
     expect(code).toBe(0);
     expect(stdout).toContain('Nothing is published to the LAN any more.');

@@ -15,7 +15,7 @@ import {
 } from './check.ts';
 import type { DoctorFacts } from './facts.ts';
 import { nameSubject } from './name-checks.ts';
-import { containerSubject, portSubject, readySubject } from './service-checks.ts';
+import { containerSubject, isOutdated, portSubject, readySubject } from './service-checks.ts';
 
 // `before`: the checks of the hops that a page goes over.
 export function pageChecks(facts: DoctorFacts, before: readonly DoctorCheck[]): readonly DoctorCheck[] {
@@ -49,7 +49,7 @@ function localhostCheck(
   if (broken !== undefined) return skipped(subject, causeOf(broken));
   const answer = facts.pages[id];
   if (answer?.kind === 'ready') return ok(subject, 'answers through the ingress');
-  return behindIngress(subject, service, ingress, answer);
+  return behindIngress(subject, service, ingress, answer, facts);
 }
 
 function namedChecks(
@@ -108,7 +108,7 @@ function namedCheck(
       'macula port 80 --root tells who it is: stop that program, then macula restart ingress.',
     );
   }
-  return behindIngress(subject, service, ingress, answer);
+  return behindIngress(subject, service, ingress, answer, facts);
 }
 
 // The service answers by itself, and so does the ingress: what fails is the way from one to the other.
@@ -117,11 +117,12 @@ function behindIngress(
   { definition: { id } }: DesiredService,
   ingress: DesiredService,
   answer: ProbeResult | undefined,
+  facts: DoctorFacts,
 ): DoctorCheck {
   const reason = answer === undefined || answer.kind === 'ready' ? 'it was not asked' : answer.reason;
   const door = ingress.definition;
-  if (reason.startsWith('No service of Macula has this name')) {
-    const detail = `${id} answers, but the ingress does not know this name: its configuration is an older one.`;
+  if (isOutdated(door.id, facts)) {
+    const detail = `${id} answers, but not through the ingress, which was made with other settings than those of now: ${reason}`;
     return failed(subject, detail, 'macula up ingress makes it anew.', startRepair(door.title, door.id));
   }
   return failed(

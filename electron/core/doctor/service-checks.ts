@@ -1,7 +1,7 @@
 // From the engine's network to each service that answers: its container, its ports, its readiness. Pure.
 import { findContainer } from '../conflicts.ts';
 import type { DesiredService } from '../desired.ts';
-import { isOurs } from '../identity.ts';
+import { isOurs, labels } from '../identity.ts';
 import type { Listener } from '../observed.ts';
 import { isWildcard, localDoors } from '../publishes.ts';
 import type { ServiceSnapshot } from '../snapshot.ts';
@@ -146,12 +146,23 @@ function portCheck(
       facts.platform === 'darwin' ? 'macula host apply makes it.' : 'sudo ip link set lo up brings it back.';
     return failed(subject, `${doorWords(door)}.`, nextStep);
   }
+  if (isOutdated(id, facts)) {
+    const detail = `${doorWords(door)}: ${containerName} was made with other settings than those of now.`;
+    return failed(subject, detail, `macula up ${id} makes it anew.`, startRepair(title, id));
+  }
   return failed(
     subject,
     `${doorWords(door)}, although ${containerName} runs.`,
     `macula restart ${id} publishes it anew; if it stays, a firewall or a change of the engine stands between.`,
     restartRepair(title, id),
   );
+}
+
+// A container that a restart would leave as it is: only "up" makes it as it should be now.
+export function isOutdated(id: string, { observed, desired }: DoctorFacts): boolean {
+  const container = observed === undefined ? undefined : findContainer(observed, id);
+  const service = desired.services.find(({ definition }) => definition.id === id);
+  return container !== undefined && container.labels[labels.configHash] !== service?.container.configHash;
 }
 
 function readyCheck(

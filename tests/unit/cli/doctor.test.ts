@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { doctorChecks } from '../../../electron/core/doctor.ts';
 import type { DiskFacts, DoctorFacts } from '../../../electron/core/doctor/facts.ts';
+import { findContainer } from '../../../electron/core/conflicts.ts';
+import { labels } from '../../../electron/core/identity.ts';
+import type { Observed } from '../../../electron/core/observed.ts';
 import { failureText } from '../../../electron/core/failure-text.ts';
 import { desiredStack, nothingThere, withContainer } from '../core/fixtures.ts';
 import { lanForGrafana, lanNetwork, type Situation, situation } from './doctor-facts.ts';
@@ -19,6 +22,11 @@ const repairsOf = (given: Situation) =>
   doctorChecks(situation(given)).flatMap(({ result, repair }) =>
     result === 'failed' && repair ? [repair.action] : [],
   );
+
+function outdated(observed: Observed, id: string): Observed {
+  const own = findContainer(observed, id)!;
+  return withContainer(observed, id, { labels: { ...own.labels, [labels.configHash]: 'older' } });
+}
 
 function withDoor(door: string, state: 'closed' | 'silent' | 'no-address'): NonNullable<Situation['change']> {
   return ({ doors }) => ({ doors: { ...doors, [door]: { state } } });
@@ -131,6 +139,19 @@ describe('the doctor', () => {
         'port 127.0.0.4:3000: Nobody listens there, although macula-grafana runs. -> macula restart grafana publishes it anew; if it stays, a firewall or a change of the engine stands between.',
       ],
       [{ kind: 'restart', service: 'grafana' }],
+    ],
+    [
+      'a port that the container was not made with',
+      {
+        change: ({ doors, observed }) => ({
+          doors: { ...doors, '127.0.0.4:80': { state: 'closed' } },
+          observed: outdated(observed!, 'ingress'),
+        }),
+      },
+      [
+        'port 127.0.0.4:80: Nobody listens there: macula-nginx-ingress was made with other settings than those of now. -> macula up ingress makes it anew.',
+      ],
+      [{ kind: 'up', service: 'ingress' }],
     ],
     [
       'an address that this machine does not have',
@@ -294,8 +315,10 @@ describe('a page under its name', () => {
     reason: string,
     door?: 'ready' | 'not-ready',
     kind: 'not-ready' | 'unreachable' = 'not-ready',
+    outdatedService?: string,
   ): Situation => ({
-    change: ({ namedPages }) => ({
+    change: ({ namedPages, observed }) => ({
+      observed: outdatedService === undefined ? observed : outdated(observed!, outdatedService),
       namedPages: { ...namedPages, 'grafana.macula.local': { kind, reason } },
       ingressAt: door === undefined ? {} : { '127.0.0.4': door === 'ready' ? { kind: door } : { kind: door, reason } },
     }),
@@ -315,9 +338,9 @@ describe('a page under its name', () => {
       [],
     ],
     [
-      'an ingress that does not know the name',
-      answer('No service of Macula has this name. These have:', 'ready'),
-      'grafana answers, but the ingress does not know this name: its configuration is an older one. -> macula up ingress makes it anew.',
+      'an ingress of other settings, which does not know the name',
+      answer('No service of Macula has this name. These have:', 'ready', 'not-ready', 'ingress'),
+      'grafana answers, but not through the ingress, which was made with other settings than those of now: No service of Macula has this name. These have: -> macula up ingress makes it anew.',
       [{ kind: 'up', service: 'ingress' }],
     ],
     [
