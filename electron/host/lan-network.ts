@@ -9,6 +9,8 @@ import { isMacVpn, isVpnInterface } from './vpn.ts';
 
 // A router on the wire answers within a few milliseconds.
 const patienceMilliseconds = 200;
+// Of /sys/class/net/<name>/type; a wireless one counts as it.
+const ethernet = '1';
 
 export async function lanNetwork(): Promise<LanOrProblem> {
   if (process.platform !== 'linux') return { problem: 'LAN mode needs a guard, which there is for Linux only.' };
@@ -27,10 +29,11 @@ function hardwareOf(address: string, device: string): string | undefined {
 }
 
 // The kernel forgets the hardware address of a router that nobody talked to for a while: an empty packet has it asked.
+// A tunnel has none to ask for.
 async function waitForHardware(route: DefaultRoute | undefined): Promise<void> {
   if (route?.gateway === undefined) return;
   const { interface: device, gateway } = route;
-  if (hardwareOf(gateway, device) !== undefined) return;
+  if (hardwareOf(gateway, device) !== undefined || typeOf(device)?.trim() !== ethernet) return;
   const discard = 9;
   const socket = createSocket('udp4').unref();
   socket.on('error', () => undefined);
