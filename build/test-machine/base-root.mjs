@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from '../bootstrap/lock.mjs';
 import { debianMirror } from '../bootstrap/mirror.mjs';
@@ -89,6 +99,8 @@ export async function madeOnce(folder, name, make) {
 export async function prepareBaseRoot(permission) {
   if (process.platform !== 'linux') throw new SetUpError('A test machine needs the namespaces of Linux.');
   if (process.getuid?.() !== 0) throw new SetUpError('A test machine needs root.');
+  if (!readFileSync('/proc/mounts', 'utf8').includes(' cgroup2 '))
+    throw new SetUpError('A test machine needs control groups of version 2.');
   prepareSystem(testMachineNeeds, permission);
   return madeOnce(join(cacheFolder, 'test-machine'), `${suite}-${recipeHash()}`, (work) => {
     say(`making the machine of the host tests (Debian ${suite}, once, about two minutes)`);

@@ -187,7 +187,7 @@ describe('with a time limit', () => {
   it('the LAN is let in until then, and by nobody but the kernel closed out', async (context) => {
     const { machine, network } = useIt(context);
     await undo(machine);
-    const limited = { ...guard, until: Date.now() + 4000 };
+    const limited = { ...guard, until: Date.now() + 8000 };
     await apply(machine, { guard: limited });
     expect(await reachAll(network, 9090)).toEqual(guarded);
     await new Promise((resolve) => setTimeout(resolve, limited.until - Date.now() + 1100));
