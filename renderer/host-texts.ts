@@ -33,7 +33,8 @@ function namesSummary({ hosts, applied }: NamesView): string {
   const off = hosts.filter((name) => name.state !== 'right').length;
   if (hosts.length === 0) return 'No service that is switched on has a name.';
   if (off === 0) return 'Every name leads where it should.';
-  if (off === hosts.length && applied === undefined) return 'The names lead nowhere yet.';
+  const isUntouched = applied === undefined && hosts.every((name) => name.state === 'absent');
+  if (isUntouched) return 'The names lead nowhere yet.';
   return `${off} of ${hosts.length} names ${off === 1 ? 'does' : 'do'} not lead where ${off === 1 ? 'it' : 'they'} should.`;
 }
 

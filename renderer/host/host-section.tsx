@@ -20,8 +20,10 @@ export function HostSection({ name, title, children }: HostSectionProps) {
   );
 }
 
-export function focusSection(name: SectionName): void {
+// Whether it is there.
+export function focusSection(name: SectionName): boolean {
   const heading = document.getElementById(`host-${name}`);
   heading?.focus({ preventScroll: true });
   heading?.scrollIntoView({ block: 'start' });
+  return heading !== null;
 }

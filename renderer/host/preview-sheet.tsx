@@ -28,12 +28,11 @@ export function PreviewSheet() {
   }, [isOpen, phase]);
 
   function onClose() {
-    // The button that opened it may be gone with what it was for.
-    const section = state.phase === 'none' ? undefined : state.change.kind.startsWith('lan') ? 'lan' : 'names';
-    if (section !== undefined && (document.activeElement ?? document.body) === document.body) {
-      if (document.getElementById(`host-${section}`) === null) document.getElementById('main')?.focus();
-      else focusSection(section);
-    }
+    // The button that opened it may be gone with what it was for: then the focus was left in here.
+    const focused = document.activeElement ?? document.body;
+    const isLost = focused === document.body || dialog.current?.contains(focused) === true;
+    const section = state.phase !== 'none' && state.change.kind.startsWith('lan') ? 'lan' : 'names';
+    if (isLost && !focusSection(section)) document.getElementById('main')?.focus();
     if (sheetStore.get().isOpen) closeSheet();
   }
 

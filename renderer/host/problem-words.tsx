@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../electron/core/failure.ts';
 import { CommandLine } from '../components/command-line.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -10,7 +11,14 @@ interface ProblemWordsProps {
   readonly hasTitle?: boolean;
 }
 
-// What went wrong, where it was asked for. Dismissing a prompt is no fault and does not look like one.
+// Dismissing a prompt is no fault and does not look like one; after a refusal nothing was changed.
+const kinds: Readonly<Partial<Record<FailureCode, 'info' | 'degraded'>>> = {
+  'host-dismissed': 'info',
+  'host-by-hand': 'info',
+  'host-refused': 'degraded',
+};
+
+// What went wrong, where it was asked for.
 export function ProblemWords({ problem, hasTitle = false }: ProblemWordsProps) {
   if ('unexpected' in problem) {
     return (
@@ -24,9 +32,8 @@ export function ProblemWords({ problem, hasTitle = false }: ProblemWordsProps) {
     );
   }
   const { failure, text } = problem;
-  const isCalm = failure.code === 'host-dismissed' || failure.code === 'host-by-hand';
   return (
-    <Notice kind={isCalm ? 'info' : 'alarm'} {...(hasTitle ? {} : { title: text.title })}>
+    <Notice kind={kinds[failure.code] ?? 'alarm'} {...(hasTitle ? {} : { title: text.title })}>
       {failure.code === 'host-by-hand' ? (
         <>
           <p>{text.nextStep}</p>

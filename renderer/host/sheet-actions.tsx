@@ -63,9 +63,10 @@ function AgainButton({ state }: { readonly state: Extract<SheetState, { phase: '
   if (code === 'host-dismissed' && preview !== undefined) {
     return <Button onPress={() => void applyPreview()}>{words.tryAgain}</Button>;
   }
+  const isRefused = preview !== undefined && code === 'host-refused';
   return (
-    <Button kind="primary" onPress={() => void openPreview(change)}>
-      {preview === undefined ? words.tryAgain : words.newPreview}
+    <Button kind={isRefused ? 'primary' : 'plain'} onPress={() => void openPreview(change)}>
+      {isRefused ? words.newPreview : words.tryAgain}
     </Button>
   );
 }

@@ -40,6 +40,13 @@ describe.each(Object.keys(looks) as (keyof typeof looks)[])('%s', (look) => {
     expect(await seriousFindings(page)).toEqual([]);
   });
 
+  test.each(['setUp', 'unguarded', 'closed'] as const)('the Services page: %s', async (name) => {
+    const { page } = await open(hostScenarios[name], { reducedMotion: 'reduce', ...looks[look] });
+    await page.getByRole('button', { name: 'Show LAN mode' }).waitFor();
+    await page.screenshot({ path: join(screenshots, `services-lan-${name}-${look}.png`) });
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
   test.each(['preview', 'done', 'failed', 'qr'] as const)('the sheet: %s', async (what) => {
     const page = await openHost(what === 'qr' ? 'setUp' : 'fresh', looks[look]);
     const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
