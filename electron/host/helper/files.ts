@@ -88,12 +88,13 @@ export function copyWhole(from: string, to: string): void {
     args: process.platform === 'linux' ? ['--archive', '--no-target-directory', from, to] : ['-p', from, to],
   });
   flush(to);
+  flush(dirname(to));
 }
 
 // Makes `to` with this text; with everything else of `like` where that is a file.
-export function writeLike(like: string, to: string, text: string): void {
+export function writeLike(like: string | undefined, to: string, text: string): void {
   rmSync(to, { force: true });
-  const isChange = existsSync(like);
+  const isChange = like !== undefined && existsSync(like);
   if (isChange) copyWhole(like, to);
   const flags =
     constants.O_WRONLY | constants.O_NOFOLLOW | (isChange ? constants.O_TRUNC : constants.O_CREAT | constants.O_EXCL);

@@ -49,7 +49,7 @@ export function makeFolder(): void {
 // The one moment from which on something counts as so; an empty record is none.
 export function writeState(state: State): void {
   if (state.pending === undefined && Object.keys(state.intent).length === 0) return remove(stateFile);
-  writeLike(stateFile, nextFile, JSON.stringify(state));
+  writeLike(undefined, nextFile, JSON.stringify(state));
   moveInPlace(nextFile, stateFile);
 }
 
