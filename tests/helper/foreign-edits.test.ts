@@ -1,9 +1,9 @@
 // What others write into the same files is theirs: it is never lost, whatever comes before or after it.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { HostAnswer } from '../../electron/core/host/host-request.ts';
-import { knownNames, namesBy } from './support/intents.ts';
+import { guarded, knownNames, namesBy } from './support/intents.ts';
 import { obstacle, Sandbox } from './support/sandbox.ts';
 import { differences } from './support/tree.ts';
 
@@ -186,6 +186,36 @@ describe('between the preview and the change', () => {
     write(`${hosts()}10.0.0.1\tmine\n`);
     expect(codeOf(await sandbox.ask({ verb: 'undo', plan: hash }))).toBe('stale');
     expect(codeOf(await sandbox.ask({ verb: 'undo', plan: (await sandbox.plan({})).hash }))).toBe('ok');
+  });
+});
+
+describe('at the same moment', () => {
+  const once = (line: string): string =>
+    `[ -e /run/done ] || { touch /run/done; echo '${line}' >>/etc/hosts; }; exit 0`;
+  afterEach(() => {
+    for (const name of ['systemctl', 'dnsmasq'] as const) sandbox.standIn(name);
+    rmSync(sandbox.runPath('done'), { force: true });
+  });
+
+  test('an edit before ours is in place is not written over', async () => {
+    sandbox.reset(knownNames);
+    const text = hosts();
+    await sandbox.applied(names);
+    sandbox.standIn('dnsmasq', once('10.0.0.1 mine'));
+    expect(codeOf(await sandbox.apply(namesBy('dnsmasq')))).toBe('stale');
+    expect(hosts()).toMatch(/10\.0\.0\.1 mine\n$/);
+    await sandbox.undone();
+    expect(hosts()).toBe(`${text}10.0.0.1 mine\n`);
+  });
+
+  test('an edit before the change is done is not taken for ours', async () => {
+    sandbox.reset();
+    const text = hosts();
+    sandbox.standIn('systemctl', once('10.0.0.1 mine'));
+    await sandbox.applied({ ...names, ...guarded() });
+    expect(hosts()).toMatch(/10\.0\.0\.1 mine\n$/);
+    await sandbox.undone();
+    expect(hosts()).toBe(`${text}10.0.0.1 mine\n`);
   });
 });
 
