@@ -121,8 +121,11 @@ export class Sandbox {
   }
 
   shell(script: string): ChildProcess {
-    const [program = '', ...rest] = [...this.#enter, 'sh', '-c', script, 'sh', process.execPath, this.program];
-    return spawn(program, rest, { env: cleanEnvironment, cwd: '/', stdio: 'pipe' });
+    return spawn('nsenter', [...this.#enter, 'sh', '-c', script, 'sh', process.execPath, this.program], {
+      env: cleanEnvironment,
+      cwd: '/',
+      stdio: 'pipe',
+    });
   }
 
   get program(): string {
@@ -145,19 +148,21 @@ export class Sandbox {
 
   // The program alone, left to the caller.
   begin(): ChildProcess {
-    const [program = '', ...rest] = [...this.#enter, process.execPath, this.program];
-    return spawn(program, rest, { env: cleanEnvironment, cwd: '/', stdio: 'pipe' });
+    return spawn('nsenter', [...this.#enter, process.execPath, this.program], {
+      env: cleanEnvironment,
+      cwd: '/',
+      stdio: 'pipe',
+    });
   }
 
   // Of the sandbox, to be put in front of a program.
   get #enter(): readonly string[] {
-    return ['nsenter', `--target=${this.#holder.process.pid}`, '--mount', '--net', '--'];
+    return [`--target=${this.#holder.process.pid}`, '--mount', '--net', '--'];
   }
 
   // A program in there that has to succeed.
   command(...words: readonly string[]): string {
-    const [program = '', ...args] = [...this.#enter, ...words];
-    return execFileSync(program, args, { encoding: 'utf8', env: cleanEnvironment });
+    return execFileSync('nsenter', [...this.#enter, ...words], { encoding: 'utf8', env: cleanEnvironment });
   }
 
   // The small system that everything begins with.
@@ -203,10 +208,13 @@ export class Sandbox {
       args = [],
     } = options;
     const words = [...this.#enter, ...(isNobody ? nobody : []), ...through];
-    const [program = '', ...rest] = [...words, process.execPath, this.program, ...args];
     return new Promise((resolve, reject) => {
       const begun = performance.now();
-      const child = spawn(program, rest, { env: environment, cwd: '/', stdio: 'pipe' });
+      const child = spawn('nsenter', [...words, process.execPath, this.program, ...args], {
+        env: environment,
+        cwd: '/',
+        stdio: 'pipe',
+      });
       const impatience = setTimeout(() => child.kill('SIGKILL'), patienceMilliseconds);
       const texts = { stdout: '', stderr: '' };
       child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.stdout += text));
