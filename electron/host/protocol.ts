@@ -10,9 +10,7 @@ export type {
   HostRequest,
   HostState,
   NamesIntent,
-  NamesMethod,
   PortOwner,
-  Refusal,
   RefusalCode,
 } from '../core/host/host-request.ts';
 export { lanPorts, namesMethods } from '../core/host/host-request.ts';
