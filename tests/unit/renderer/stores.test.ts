@@ -74,4 +74,16 @@ describe('what is announced', () => {
   ] as const)('%s', (_, before, after, words) => {
     expect(changeWords(withStates(before), withStates(after))).toBe(words);
   });
+
+  test.each([
+    ['on', 'Machines in 192.168.77.0/24 reach Grafana.'],
+    ['closed', 'Machines in 192.168.77.0/24 reach Grafana.'],
+    // An alert of its own says that.
+    ['unguarded', ''],
+    ['off', ''],
+  ] as const)('LAN mode that is %s now', (lan, words) => {
+    const host = { names: 'off', lan: 'off', lanSummary: '' } as const;
+    const lanSummary = 'Machines in 192.168.77.0/24 reach Grafana.';
+    expect(changeWords(withStates({}, { host }), withStates({}, { host: { ...host, lan, lanSummary } }))).toBe(words);
+  });
 });
