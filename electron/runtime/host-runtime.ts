@@ -186,6 +186,7 @@ function hostWords(change: HostChange, { changed, kept, recovered }: Applied): s
   if (change.kind === 'names' && changed.length > 0) {
     parts.push(change.backend === 'localhost' ? 'The names were taken back.' : 'The names lead to this machine.');
   }
+  if (change.kind === 'lan-off' && changed.length > 0) parts.push('The guard was taken away.');
   if (change.kind === 'undo') parts.push('This machine is as it was before.');
   if (kept.length > 0) parts.push(`Left as they are: ${kept.map(({ path }) => path).join(', ')}.`);
   return parts.join(' ');

@@ -92,7 +92,8 @@ export async function followLan(lan: LanSettings | null, host: HostParts): Promi
   if (world.engine === undefined) return '';
   await observation.look();
   const services = changedByLan(lan, world, parts).map(({ id }) => id);
-  if (services.length === 0) return '';
+  // Published already: it was the guard alone that was missing.
+  if (services.length === 0) return lan === null ? '' : openWords(lan, host);
   const outcome = await commands.run({ kind: 'up', services });
   if (outcome.kind === 'done') return lan === null ? 'Nothing is published to the LAN any more.' : openWords(lan, host);
   if (lan !== null) {

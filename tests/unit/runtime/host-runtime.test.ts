@@ -138,6 +138,7 @@ describe('LAN mode', () => {
       return apply(...given);
     };
     const outcome = await change(harness, { kind: 'lan-off' });
+    expect(outcome.summary).toBe('Nothing is published to the LAN any more. The guard was taken away.');
     expect(order).toEqual(['guard goes, published at 127.0.0.20, 127.0.0.21']);
     expect(outcome.view.lan.state).toBe('off');
     expect(harness.machine.intent).toEqual({});
@@ -218,6 +219,18 @@ describe('LAN mode', () => {
     expect(await harness.runtime.run({ kind: 'up' })).toEqual({ kind: 'done' });
     expect(harness.runtime.observed()?.listeners.map(({ address }) => address)).toEqual(['127.0.0.20', '127.0.0.21']);
     expect(harness.runtime.snapshot().host?.lan).toBe('off');
+  });
+
+  it('says what came of it when it was the guard alone that was put back', async () => {
+    const harness = await started();
+    await change(harness, lanOn);
+    harness.machine.isFlushed = true;
+    await harness.runtime.refresh();
+    harness.engine.changes.length = 0;
+    const { hash } = await harness.runtime.host.preview(lanOn);
+    harness.machine.isFlushed = false;
+    expect((await harness.runtime.host.apply(hash)).summary).toBe('The LAN reaches shop at 192.168.77.5.');
+    expect(harness.engine.changes).toEqual([]);
   });
 
   it('is turned off by the undo of everything, first of all', async () => {
