@@ -174,9 +174,9 @@ const rows: Rows = {
     nextStep: 'Try again when you want it; everything works without it too, at the addresses that need no set-up.',
   }),
   'host-by-hand': (failure) => ({
-    title: 'This desktop has no password prompt',
-    detail: `The same can be done in a terminal: ${failure.commandLine}`,
-    nextStep: 'Run that line, or install and start a polkit agent and try again.',
+    title: 'This has to be done in a terminal',
+    detail: `The desktop could not ask for a password, or did not take it. This does the same: ${failure.commandLine}`,
+    nextStep: 'Run that line. For a password prompt here, install and start a polkit agent.',
     action: openHost,
   }),
   'host-unavailable': (failure) => ({

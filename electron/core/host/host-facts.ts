@@ -26,7 +26,7 @@ export interface ResolverFacts {
   readonly vpnInterfaces: readonly string[];
   // Why /etc/hosts is not to be touched, in words: it is a link, mounted, read-only.
   readonly hostsProblem?: string;
-  // Names of ours that lines of the user's own name, with the line's number and the address.
+  // Names of ours that lines of the user's own lead elsewhere, with the line's number and the address.
   readonly foreignNames: readonly { readonly host: string; readonly address: string; readonly line: number }[];
 }
 
