@@ -33,7 +33,7 @@ export function takeLock(): void {
     throw busy;
   }
   try {
-    if (!isMac) run({ program: 'flock', args: ['--nonblock', '3'] });
+    if (!isMac) run({ program: 'flock', args: ['-n', '3'] });
   } catch (error) {
     throw error instanceof Refused ? error : busy;
   }
