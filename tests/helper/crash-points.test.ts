@@ -18,7 +18,8 @@ interface Count {
   readonly problems: string[];
 }
 
-test('every crash point', async (context) => {
+// On a machine that has other things to do it takes long.
+test('every crash point', { timeout: 900_000 }, async (context) => {
   if (reason !== undefined) return context.skip(reason);
   const count: Count = { points: 0, pending: 0, inUndo: 0, problems: [] };
   await inParallel(scenarios, async (scenario, sandbox) => {
