@@ -42,6 +42,13 @@ export function serviceTable(snapshot: Snapshot, now: number, paint: Paint): str
 }
 
 export function statusText(snapshot: Snapshot, now: number, paint: Paint): string {
-  const notes = snapshot.notes.map((note) => `Note: ${note}\n`).join('');
-  return `${paint('bold', snapshot.stack.summary)}\n\n${serviceTable(snapshot, now, paint)}\n${notes === '' ? '' : `\n${notes}`}`;
+  const remarks = lanLine(snapshot, paint) + snapshot.notes.map((note) => `Note: ${note}\n`).join('');
+  return `${paint('bold', snapshot.stack.summary)}\n\n${serviceTable(snapshot, now, paint)}\n${remarks === '' ? '' : `\n${remarks}`}`;
+}
+
+// Who else reaches the services is never left unsaid.
+function lanLine({ host }: Snapshot, paint: Paint): string {
+  if (host === undefined || host.lan === 'off') return '';
+  const words = `LAN: ${host.lanSummary}`;
+  return host.lan === 'unguarded' ? `${paint('red', `${words} macula lan off closes it.`)}\n` : `${words}\n`;
 }

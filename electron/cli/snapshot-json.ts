@@ -8,6 +8,7 @@ export function statusJson(snapshot: Snapshot): Record<string, unknown> {
     engine: engineJson(snapshot.engine),
     stack: { state: snapshot.stack.state, summary: snapshot.stack.summary },
     services: snapshot.services.map(serviceJson),
+    lan: snapshot.host === undefined ? null : { state: snapshot.host.lan, summary: snapshot.host.lanSummary },
     notes: snapshot.notes,
     failures: snapshot.failures.map((shown) => failureJson(shown.failure)),
   };

@@ -6,7 +6,7 @@ import { hostStatusText, lanStatusText, previewText } from '../../../electron/cl
 import { logPrinter } from '../../../electron/cli/log-text.ts';
 import { coloured, paintFor, plain } from '../../../electron/cli/paint.ts';
 import { changeLines, pictureLines, pullText } from '../../../electron/cli/progress-text.ts';
-import { serviceTable } from '../../../electron/cli/service-table.ts';
+import { serviceTable, statusText } from '../../../electron/cli/service-table.ts';
 import { bytes, duration, listed } from '../../../electron/cli/words.ts';
 import { type ServiceChange, snapshotOf } from './snapshots.ts';
 
@@ -23,6 +23,20 @@ describe('the table of services', () => {
       '       Waiting for store',
       'attic  off',
     ]);
+  });
+});
+
+describe('the status', () => {
+  const host = { names: 'off', lan: 'on', lanSummary: '192.168.1.0/24 on eth0 reaches Grafana.' } as const;
+  const linesOf = (lan: 'on' | 'unguarded' | 'off') =>
+    statusText(snapshotOf([], { notes: ['a stub'], host: { ...host, lan } }), 0, plain)
+      .split('\n')
+      .slice(3);
+
+  it('says who else reaches the services, and what to do when anybody does', () => {
+    expect(linesOf('off')).toEqual(['', 'Note: a stub', '']);
+    expect(linesOf('on')).toEqual(['', 'LAN: 192.168.1.0/24 on eth0 reaches Grafana.', 'Note: a stub', '']);
+    expect(linesOf('unguarded')[1]).toBe('LAN: 192.168.1.0/24 on eth0 reaches Grafana. macula lan off closes it.');
   });
 });
 
