@@ -53,13 +53,11 @@ describe.for(resolvers)('$title', ({ method, link, server, prepare }) => {
     }
   });
 
-  it('answers the question for IPv6 with: the name is there, and has none', async (context) => {
+  // Without a resolver on the machine nobody but /etc/hosts itself answers.
+  it.for(server === '' ? [] : hosts)('knows that %s has no IPv6 address', async (host, context) => {
     const { machine } = useIt(context);
-    context.skip(server === '', 'Without a resolver on the machine only /etc/hosts answers');
-    for (const host of hosts) {
-      expect(await askDirectly(machine, server, 'A', host)).toBe('NOERROR 1');
-      expect(await askDirectly(machine, server, 'AAAA', host)).toBe('NOERROR 0');
-    }
+    expect(await askDirectly(machine, server, 'A', host)).toBe('NOERROR 1');
+    expect(await askDirectly(machine, server, 'AAAA', host)).toBe('NOERROR 0');
   });
 
   it('leaves all other names as they were', async (context) => {
@@ -75,7 +73,6 @@ describe.for(resolvers)('$title', ({ method, link, server, prepare }) => {
     // Lines beside ours in the same file, or what else is asked over the network.
     const like = method === 'hosts' ? 'machine' : other;
     const [ours = 0, comparable = 0, others = 0] = await costOf(machine, [hosts[1] ?? '', like, other]);
-    console.log(method, link, { ours, comparable, others, before: before?.cost });
     expect(ours).toBeLessThan(100);
     expect(ours).toBeLessThan(2 * comparable);
     expect(others).toBeLessThan(1.5 * (before?.cost ?? 0) + 0.5);
