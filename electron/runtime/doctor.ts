@@ -72,7 +72,7 @@ async function lookAtMachine(world: World, parts: RuntimeParts): Promise<Machine
       catalog: parts.catalog,
       settings,
       observed: world.observed,
-      isGuarded: world.isGuarded,
+      guard: world.guard,
       network: facts.lan,
       problem: facts.lanProblem,
       now: parts.clock.now(),

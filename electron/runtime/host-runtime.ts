@@ -45,7 +45,7 @@ export function createHostRuntime(host: HostParts): HostRuntime {
       catalog: parts.catalog,
       settings,
       observed: world.observed,
-      isGuarded: world.isGuarded,
+      guard: world.guard,
       network: facts.lan,
       problem: facts.lanProblem,
       now: parts.clock.now(),

@@ -74,15 +74,18 @@ export function createObservation(world: World, parts: RuntimeParts): Observatio
 // What is set up on this machine, and whether the guard stands: both cost next to nothing, and decide what is published.
 export async function lookAtRecord(world: World, parts: RuntimeParts): Promise<void> {
   const { lan } = parts.settings.get();
-  const guard = lan === null ? undefined : guardIntent(parts.catalog, lan, world.desired().network);
-  const [record, isGuarded, { lan: network }] = await Promise.all([
-    parts.host.record(),
-    guard === undefined || guard.ports.length === 0 ? false : parts.host.isGuarded(guard),
-    guard === undefined ? { lan: undefined } : parts.host.network(),
+  const wanted = lan === null ? undefined : guardIntent(parts.catalog, lan, world.desired().network);
+  const record = await parts.host.record();
+  // The record is the machine's, the settings are this user's: another one may have set the guard up.
+  const guards = [wanted, record.intent.guard].filter((guard) => guard !== undefined);
+  const [inForce, { lan: network }] = await Promise.all([
+    Promise.all(guards.map((guard) => parts.host.isGuarded(guard))),
+    guards.length === 0 ? { lan: undefined } : parts.host.network(),
   ]);
   if (record.intent.names === undefined) world.hasBrokenNames = false;
   world.record = record;
-  world.isGuarded = isGuarded;
+  world.isGuarded = wanted !== undefined && wanted.ports.length > 0 && inForce[0] === true;
+  world.guard = guards.find((_, index) => inForce[index]);
   world.network = network;
 }
 

@@ -6,7 +6,7 @@ import { deriveSnapshot } from '../core/derive-snapshot.ts';
 import type { EngineEvent, EnginePort, ObserveQuery } from '../core/engine-port.ts';
 import { lanView } from '../core/host/lan.ts';
 import type { LanNetwork } from '../core/host/host-facts.ts';
-import type { HostState } from '../core/host/host-request.ts';
+import type { GuardIntent, HostState } from '../core/host/host-request.ts';
 import type { LanPublishing } from '../core/publishes.ts';
 import type { Settings } from '../core/settings.ts';
 import type { EngineAttempt, Failure } from '../core/failure.ts';
@@ -31,8 +31,10 @@ interface Knowledge {
   trayVisible: boolean | undefined;
   // What the root program's record says is set up; undefined until it was read.
   record: HostState | undefined;
-  // Whether the guard of LAN mode is in force.
+  // Whether the guard that this user's LAN mode wants is in force.
   isGuarded: boolean;
+  // The guard that is in force, also another user's.
+  guard: GuardIntent | undefined;
   // The network that this machine is on, as far as it was looked at.
   network: LanNetwork | undefined;
   // Names that were set up but lead elsewhere, at the last look.
@@ -68,6 +70,7 @@ export function createWorld(parts: RuntimeParts): World {
     trayVisible: undefined,
     record: undefined,
     isGuarded: false,
+    guard: undefined,
     network: undefined,
     hasBrokenNames: false,
     freshUntil: 0,
@@ -177,7 +180,7 @@ function hostSnapshot(world: Knowledge, parts: RuntimeParts): HostSnapshot | und
     catalog: parts.catalog,
     settings: parts.settings.get().lan,
     observed: world.observed,
-    isGuarded: world.isGuarded,
+    guard: world.guard,
     network: world.network,
     problem: undefined,
     now: parts.clock.now(),

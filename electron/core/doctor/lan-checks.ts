@@ -1,7 +1,6 @@
 // Who on the network reaches what, and whether that is as it was asked for. Pure.
 import { findContainer } from '../conflicts.ts';
 import type { DesiredService } from '../desired.ts';
-import type { HostFacts } from '../host/host-facts.ts';
 import type { HostChange, LanView } from '../host/host-view.ts';
 import { isWildcard } from '../publishes.ts';
 import type { LanSettings } from '../settings.ts';
@@ -30,9 +29,10 @@ export function lanChecks(facts: DoctorFacts, before: readonly DoctorCheck[]): r
   const view = machine.view.lan;
   switch (view.state) {
     case 'on':
+      if (lan === null) return [byAnother(view)];
       return [ok('LAN guard', `${view.summary}${timeLeft(view, facts.now)}`), ...openChecks(view, facts, before)];
     case 'unguarded':
-      return lan === null && machine.facts.isGuarded ? [byAnother(machine.facts)] : [unguarded(view, facts)];
+      return [unguarded(view, facts)];
     case 'closed':
       return [note('LAN', view.summary, 'macula lan off takes the ports back.', turnOff)];
     case 'off':
@@ -64,14 +64,9 @@ function unguarded({ summary }: LanView, { lan, isGuarded }: DoctorFacts): Docto
 }
 
 // Each user has settings of their own; the guard and the containers are the machine's.
-function byAnother({ state }: HostFacts): DoctorCheck {
-  const { guard } = state.intent;
-  return note(
-    'LAN guard',
-    `Another user of this machine turned LAN mode on: ${guard?.ranges.join(', ') ?? ''} on ${guard?.interface ?? ''} reaches port ${guard?.ports.join(', ') ?? ''}; everybody else is refused.`,
-    'macula lan off closes what is open.',
-    turnOff,
-  );
+function byAnother({ summary }: LanView): DoctorCheck {
+  const words = `Another user of this machine turned LAN mode on. ${summary}`;
+  return note('LAN guard', words, 'macula lan off closes what is open.', turnOff);
 }
 
 function notOpen(lan: LanSettings): DoctorCheck {

@@ -61,25 +61,27 @@ export interface LanFacts {
   readonly catalog: readonly ServiceDefinition[];
   readonly settings: LanSettings | null;
   readonly observed: Observed | undefined;
-  readonly isGuarded: boolean;
+  // The guard that is in force now, whoever of this machine set it up.
+  readonly guard: GuardIntent | undefined;
   readonly network: LanNetwork | undefined;
   // Why there is no network to open anything to.
   readonly problem: string | undefined;
   readonly now: number;
 }
 
-export function lanState({ catalog, settings, observed, isGuarded, network, now }: LanFacts): LanView['state'] {
-  if (openServices(catalog, observed).length === 0) return 'off';
-  if (!isGuarded || settings === null) return 'unguarded';
-  if (settings.until !== undefined && settings.until <= now) return 'closed';
-  if (settings.limit !== 'network') return 'on';
+export function lanState({ catalog, settings, observed, guard, network, now }: LanFacts): LanView['state'] {
+  const open = openServices(catalog, observed);
+  if (open.length === 0) return 'off';
+  if (guard === undefined || !lanPortsOf(catalog, open).every((port) => guard.ports.includes(port))) return 'unguarded';
+  if (guard.until !== undefined && guard.until <= now) return 'closed';
+  if (settings?.limit !== 'network') return 'on';
   const left = hasLeft(settings, network);
   // The guard knows ranges, not routers: who has the same addresses elsewhere would be let in.
   return left === 'lookalike' ? 'unguarded' : left === 'elsewhere' ? 'closed' : 'on';
 }
 
 export function lanView(facts: LanFacts): LanView {
-  const { catalog, settings, network, problem } = facts;
+  const { catalog, settings, guard, network, problem } = facts;
   const state = lanState(facts);
   const open = openServices(catalog, facts.observed);
   return {
@@ -91,7 +93,7 @@ export function lanView(facts: LanFacts): LanView {
     ...(problem === undefined ? {} : { problem }),
     services: catalog.flatMap((service) => serviceView(service, open, network)),
     ...(settings === null ? {} : { limit: settings.limit }),
-    ...(settings?.until === undefined ? {} : { until: settings.until }),
+    ...(guard?.until === undefined ? {} : { until: guard.until }),
   };
 }
 
@@ -122,14 +124,14 @@ function serviceView(
 function lanSummary(state: LanView['state'], facts: LanFacts, open: readonly string[]): string {
   const titles = facts.catalog.filter(({ id }) => open.includes(id)).map(({ title }) => title);
   const listed = titles.length > 1 ? `${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}` : (titles[0] ?? '');
-  const ranges = facts.settings?.network.ranges.filter((range) => !range.includes(':')).join(', ') ?? '';
+  const ranges = facts.guard?.ranges.filter((range) => !range.includes(':')).join(', ') ?? '';
   switch (state) {
     case 'off':
       return 'Only this machine reaches the services.';
     case 'on':
-      return `${ranges} on ${facts.settings?.network.interface ?? ''} reaches ${listed}; everybody else is refused.`;
+      return `${ranges} on ${facts.guard?.interface ?? ''} reaches ${listed}; everybody else is refused.`;
     case 'unguarded':
-      return facts.isGuarded
+      return facts.guard !== undefined && facts.settings?.limit === 'network'
         ? `This is another network than the one LAN mode was turned on for, with the same addresses: it reaches ${listed}.`
         : `Every network that this machine is on reaches ${listed}: the guard is gone.`;
     case 'closed':

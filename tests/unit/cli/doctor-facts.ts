@@ -105,7 +105,7 @@ export function situation(given: Situation = {}): DoctorFacts {
     catalog,
     settings: given.lan ?? null,
     observed,
-    isGuarded,
+    guard: isGuarded ? facts.state.intent.guard : undefined,
     network: facts.lan,
     problem: facts.lanProblem,
     now: 0,

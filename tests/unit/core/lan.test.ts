@@ -147,18 +147,22 @@ it.each<[string, Partial<LanNetwork> | undefined, string]>([
   expect(hasLeft(settings(), change === undefined ? undefined : { ...rest, gateway })).toBe(expected);
 });
 
+function guardOf(lan: LanSettings) {
+  return guardIntent(catalog, lan, desiredStack().network);
+}
+
 describe('the state of LAN mode', () => {
   function viewOf(change: Partial<LanFacts>) {
-    const facts: LanFacts = {
+    const facts: Omit<LanFacts, 'guard'> = {
       catalog,
       settings: settings(),
       observed: withGrafana('0.0.0.0', '::'),
-      isGuarded: true,
       network: home,
       problem: undefined,
       now: 1000,
     };
-    const { state, summary } = lanView({ ...facts, ...change });
+    const all = { guard: guardOf(change.settings ?? settings()), ...facts, ...change };
+    const { state, summary } = lanView(all);
     return `${state}: ${summary}`;
   }
 
@@ -168,12 +172,22 @@ describe('the state of LAN mode', () => {
     ['open', {}, 'on: 192.168.1.0/24 on wlan0 reaches Grafana; everybody else is refused.'],
     [
       'no guard',
-      { isGuarded: false },
+      { guard: undefined },
       'unguarded: Every network that this machine is on reaches Grafana: the guard is gone.',
     ],
     [
       'opened by nobody we know',
-      { settings: null, isGuarded: false },
+      { settings: null, guard: undefined },
+      'unguarded: Every network that this machine is on reaches Grafana: the guard is gone.',
+    ],
+    [
+      "another user's guard",
+      { settings: null },
+      'on: 192.168.1.0/24 on wlan0 reaches Grafana; everybody else is refused.',
+    ],
+    [
+      'a guard that does not hold this port',
+      { guard: guardOf(settings({ services: ['loki'] })) },
       'unguarded: Every network that this machine is on reaches Grafana: the guard is gone.',
     ],
     [
@@ -200,7 +214,7 @@ describe('the state of LAN mode', () => {
       catalog,
       settings: settings(),
       observed: withGrafana('0.0.0.0'),
-      isGuarded: true,
+      guard: guardOf(settings()),
       network: home,
       problem: undefined,
       now: 1,
