@@ -60,10 +60,12 @@ describe('a dnsmasq of our own', () => {
   const intent = namesBy('resolved');
 
   it('that is dead keeps nobody from other names', async (context) => {
-    const { machine } = useIt(context);
+    const { machine, network } = useIt(context);
     await apply(machine, intent);
     await machine.must(['systemctl', 'stop', 'macula-dns']);
     expect(await addressesOf(machine, grafana)).toEqual([]);
+    // Nobody else is asked instead.
+    expect(network.upstream.questions().filter((question) => question.includes('macula'))).toEqual([]);
     expect(await addressesOf(machine, other)).toEqual(knownElsewhere);
     expect((await costOf(machine, [other]))[0]).toBeLessThan(100);
   });
