@@ -16,24 +16,35 @@ export function PreviewSheet() {
   const elevation = useStore(hostStore).view?.elevation.kind ?? 'pkexec';
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
+  // The section that the last change was of.
+  const section = useRef<'lan' | 'names'>('names');
+  // 'close' comes later than the closing: by then the sheet may be wanted again, with the outcome.
+  const ownClosings = useRef(0);
   const { phase } = state;
 
   useEffect(() => {
     if (isOpen && dialog.current?.open === false) dialog.current.showModal();
-    if (!isOpen && dialog.current?.open === true) dialog.current.close();
+    if (!isOpen && dialog.current?.open === true) {
+      ownClosings.current += 1;
+      dialog.current.close();
+    }
   }, [isOpen]);
+  useEffect(() => {
+    if (state.phase !== 'none') section.current = state.change.kind.startsWith('lan') ? 'lan' : 'names';
+  }, [state]);
   // What the sheet says now is read from its title on.
   useEffect(() => {
     if (isOpen && phase !== 'applying') title.current?.focus({ preventScroll: true });
   }, [isOpen, phase]);
 
   function onClose() {
+    if (ownClosings.current > 0) ownClosings.current -= 1;
+    else closeSheet();
+    if (dialog.current?.open === true) return;
     // The button that opened it may be gone with what it was for: then the focus was left in here.
     const focused = document.activeElement ?? document.body;
     const isLost = focused === document.body || dialog.current?.contains(focused) === true;
-    const section = state.phase !== 'none' && state.change.kind.startsWith('lan') ? 'lan' : 'names';
-    if (isLost && !focusSection(section)) document.getElementById('main')?.focus();
-    if (sheetStore.get().isOpen) closeSheet();
+    if (isLost && !focusSection(section.current)) document.getElementById('main')?.focus();
   }
 
   return (

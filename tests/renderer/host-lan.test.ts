@@ -135,7 +135,7 @@ describe('a guard that is gone', () => {
       { name: 'host:apply', input: { hash: 'ab'.repeat(32) } },
     ]);
     // The button is gone with the alarm: the focus goes to the section.
-    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('host-lan');
   });
 

@@ -142,7 +142,7 @@ describe('the sheet', () => {
     await page.evaluate((refusal) => window.mock.refuse('host:apply', { ok: false, ...refusal }), byHand);
     await preview(page);
     await apply(page);
-    const sheet = page.getByRole('dialog', { name: 'This desktop has no password prompt' });
+    const sheet = page.getByRole('dialog', { name: byHand.text.title });
     await sheet.getByText(line).waitFor();
     await sheet.getByRole('button', { name: 'Copy the line for a terminal' }).click();
     expect((await commands()).at(-1)).toEqual({ name: 'clipboard:write', input: { text: line } });
@@ -207,6 +207,26 @@ describe('the sheet', () => {
     await page.evaluate(() => window.mock.release('host:apply'));
     await page.getByRole('dialog', { name: 'Done' }).waitFor();
     expect((await commands()).map((command) => command.name)).toEqual(['host:preview', 'host:apply']);
+  });
+
+  test('that is hidden just before the outcome comes shows it all the same', async () => {
+    const { page } = await open(hostScenarios.fresh, { page: 'host' });
+    await page.evaluate(() => window.mock.hold('host:apply'));
+    await preview(page);
+    await apply(page);
+    // In one go: the browser tells of the closing only after the outcome is there.
+    await page.evaluate(async () => {
+      const buttons = [...document.querySelectorAll<HTMLButtonElement>('dialog[open] button')];
+      buttons.find((button) => button.textContent === 'Hide')?.click();
+      await Promise.resolve();
+      window.mock.release('host:apply');
+    });
+    const done = page.getByRole('dialog', { name: 'Done' });
+    await done.waitFor();
+    await page.waitForTimeout(200);
+    expect(await done.isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await done.waitFor({ state: 'hidden' });
   });
 
   test('forgets the answer to a question that was given up', async () => {
