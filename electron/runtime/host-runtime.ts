@@ -4,7 +4,7 @@ import { areNamesBroken, hostView } from '../core/host/derive-view.ts';
 import type { HostFacts } from '../core/host/host-facts.ts';
 import type { Applied, HostIntent } from '../core/host/host-request.ts';
 import type { HostChange, HostOutcome, HostPreview, HostView } from '../core/host/host-view.ts';
-import { guardIntent, lanView } from '../core/host/lan.ts';
+import { guardIntent, isSameLan, lanView } from '../core/host/lan.ts';
 import { portHolders } from '../core/host/port-holders.ts';
 import { hostPreview } from '../core/host/preview.ts';
 import { domainProblem, wantedNames } from '../core/host/wanted-names.ts';
@@ -121,6 +121,7 @@ export function createHostRuntime(host: HostParts): HostRuntime {
       containers: change.kind === 'names' ? [] : changedByLan(decided.lan, world, parts).map(({ title }) => title),
       warnings: warningsOf(change, facts),
       commandLine: await parts.host.commandLine(decided.intent, plan.hash),
+      changesSettings: !isSameLan(decided.lan, parts.settings.get().lan),
     });
     const changesNames = JSON.stringify(facts.state.intent.names) !== JSON.stringify(decided.intent.names);
     pending = { change, preview: made, changesNames, ...decided };

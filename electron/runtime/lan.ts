@@ -92,8 +92,7 @@ export async function followLan(lan: LanSettings | null, host: HostParts): Promi
   if (world.engine === undefined) return '';
   await observation.look();
   const services = changedByLan(lan, world, parts).map(({ id }) => id);
-  // Published already: it was the guard alone that was missing.
-  if (services.length === 0) return lan === null ? '' : openWords(lan, host);
+  if (services.length === 0) return lan === null ? '' : unchangedWords(lan, host);
   const outcome = await commands.run({ kind: 'up', services });
   if (outcome.kind === 'done') return lan === null ? 'Nothing is published to the LAN any more.' : openWords(lan, host);
   if (lan !== null) {
@@ -102,6 +101,15 @@ export async function followLan(lan: LanSettings | null, host: HostParts): Promi
   }
   const failure = outcome.kind === 'failed' ? outcome.failures[0] : undefined;
   throw new FailureError(failure ?? { code: 'lan-unavailable', detail: 'It was cancelled.' });
+}
+
+// It was the guard alone that was missing, or there is nothing yet that could be published.
+async function unchangedWords(lan: LanSettings, host: HostParts): Promise<string> {
+  const { world, parts } = host;
+  const open = openServices(parts.catalog, world.observed);
+  const absent = parts.catalog.filter(({ id }) => lan.services.includes(id) && !open.includes(id));
+  if (absent.length === 0) return openWords(lan, host);
+  return `Open to the LAN as soon as it runs: ${absent.map(({ title }) => title).join(', ')}.`;
 }
 
 // Asked at the address that other machines use.

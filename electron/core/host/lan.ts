@@ -30,6 +30,16 @@ export function guardIntent(
   };
 }
 
+// Whether both open the same to the same network for as long; when an hour began is another matter.
+export function isSameLan(one: LanSettings | null, other: LanSettings | null): boolean {
+  const words = (lan: LanSettings | null) => {
+    if (lan === null) return '';
+    const { interface: name, ranges, gateway = '' } = lan.network;
+    return JSON.stringify([[...lan.services].sort(), lan.limit, name, ranges, gateway]);
+  };
+  return words(one) === words(other);
+}
+
 // Ids of the services of ours that any other machine could connect to, were it not for a guard.
 export function openServices(catalog: readonly ServiceDefinition[], observed: Observed | undefined): readonly string[] {
   if (observed === undefined) return [];

@@ -11,9 +11,19 @@ export interface PreviewInput {
   readonly containers: readonly string[];
   readonly warnings: readonly string[];
   readonly commandLine: string;
+  // LAN mode is to be remembered otherwise than it is.
+  readonly changesSettings: boolean;
 }
 
-export function hostPreview({ change, plan, intent, containers, warnings, commandLine }: PreviewInput): HostPreview {
+export function hostPreview({
+  change,
+  plan,
+  intent,
+  containers,
+  warnings,
+  commandLine,
+  changesSettings,
+}: PreviewInput): HostPreview {
   const needsRoot = plan.changes.some(({ action }) => action !== 'keep') || plan.commands.length > 0;
   return {
     title: titleOf(change),
@@ -27,7 +37,7 @@ export function hostPreview({ change, plan, intent, containers, warnings, comman
     containers,
     undo: undoWords(change, plan, intent),
     warnings,
-    isEmpty: !needsRoot && containers.length === 0,
+    isEmpty: !needsRoot && containers.length === 0 && !changesSettings,
     needsRoot,
     commandLine,
     hash: plan.hash,

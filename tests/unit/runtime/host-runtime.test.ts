@@ -233,6 +233,25 @@ describe('LAN mode', () => {
     expect(harness.engine.changes).toEqual([]);
   });
 
+  it('says that nothing is open yet where nothing runs', async () => {
+    const harness = await started();
+    expect(await harness.runtime.run({ kind: 'stop' })).toEqual({ kind: 'done' });
+    expect((await change(harness, lanOn)).summary).toBe('Open to the LAN as soon as it runs: shop.');
+  });
+
+  // As when turning it off was killed in between.
+  it('is turned on again where it was forgotten, though guard and containers are as they should be', async () => {
+    const harness = await started();
+    const lasting: HostChange = { ...lanOn, limit: 'off' };
+    await change(harness, lasting);
+    expect(await harness.runtime.host.preview(lasting)).toMatchObject({ isEmpty: true });
+    expect(await harness.runtime.run({ kind: 'stop' })).toEqual({ kind: 'done' });
+    await harness.runtime.changeSettings({ lan: null });
+    expect(await harness.runtime.host.preview(lasting)).toMatchObject({ isEmpty: false, needsRoot: false });
+    await change(harness, lasting);
+    expect(harness.runtime.settings().lan?.services).toEqual(['shop']);
+  });
+
   it('is turned off by the undo of everything, first of all', async () => {
     const harness = await started();
     await change(harness, { kind: 'names', backend: 'hosts' });
