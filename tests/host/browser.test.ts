@@ -5,11 +5,12 @@ import type { NamesMethod } from '../../electron/core/host/host-request.ts';
 import type { NamesBackend } from '../../electron/core/host/host-view.ts';
 import type { Tree } from '../helper/support/tree.ts';
 import { type MachineBrowser, missingBrowser, openBrowser, type Visit } from './support/browser.ts';
-import { json, loadImages, macula } from './support/command-line.ts';
+import { json } from './support/command-line.ts';
 import type { Machine } from './support/machine.ts';
 import { ownFilesChangedSince, ownFilesOf } from './support/own-files.ts';
 import { addressesOf, resolvers } from './support/resolvers.ts';
-import { type Setting, useMachine } from './support/use-machine.ts';
+import { done, useStackMachine } from './support/stack.ts';
+import type { Setting } from './support/use-machine.ts';
 
 const labels = ['prometheus', 'grafana', 'loki', 'tempo', 'draw'] as const;
 type Label = (typeof labels)[number];
@@ -31,23 +32,11 @@ const marks: Readonly<Record<Label, readonly [path: string, mark: RegExp]>> = {
 };
 const unknown = 'net::ERR_NAME_NOT_RESOLVED';
 
-let missing: string | undefined = missingBrowser;
-const useIt = useMachine(async ({ machine }) => {
-  if (missing !== undefined) return;
-  await machine.enable('docker');
-  missing = await loadImages(machine);
-  if (missing === undefined) await must(machine, 'up');
-});
+const useIt = useStackMachine();
 
 function useStack(context: TestContext): Setting {
-  const setting = useIt(context);
-  context.skip(missing !== undefined, missing);
-  return setting;
-}
-
-async function must(machine: Machine, line: string): Promise<void> {
-  const { code, stdout, stderr } = await macula(machine, line);
-  expect(code, `macula ${line}:\n${stdout}${stderr}`).toBe(0);
+  context.skip(missingBrowser !== undefined, missingBrowser);
+  return useIt(context);
 }
 
 // In a browser that nobody used before: one that ran already remembers names for a minute.
@@ -114,7 +103,7 @@ function opensPages({ backend, method }: Way): void {
     if (method === elsewhere.method) await becomePlain(machine);
     await resolvers.find((each) => each.method === method)?.prepare(machine, network);
     before = ownFilesOf(machine);
-    await must(machine, `host apply --names ${backend} --yes`);
+    await done(machine, `host apply --names ${backend} --yes`);
     expect(await json(machine, 'host status')).toMatchObject({ host: { names: { applied: { method } } } });
     const asked = network.upstream.questions().length;
     const [visits, stranger] = await inBrowser(machine, (browser) =>
@@ -129,7 +118,7 @@ function opensPages({ backend, method }: Way): void {
 
   it('after an undo none of them is there, and everything is as before', async (context) => {
     const { machine } = useStack(context);
-    await must(machine, 'host undo --yes');
+    await done(machine, 'host undo --yes');
     await untilForgotten(machine, 'macula.local');
     expect(await inBrowser(machine, (browser) => visitAll(browser, 'macula.local'))).toEqual(nothing);
     expect(ownFilesChangedSince(machine, before)).toEqual([]);
@@ -150,7 +139,7 @@ describe('when it is set up otherwise', () => {
     const { machine } = useStack(context);
     before = ownFilesOf(machine);
     for (const backend of ['hosts', 'dnsmasq', 'hosts']) {
-      await must(machine, `host apply --names ${backend} --yes`);
+      await done(machine, `host apply --names ${backend} --yes`);
       expect(machine.readFile('/etc/hosts').includes('grafana.macula.local')).toBe(backend === 'hosts');
       expect(machine.exists('/etc/macula-host/dnsmasq.conf')).toBe(backend === 'dnsmasq');
       expectPages(await inBrowser(machine, (browser) => visitAll(browser, 'macula.local')));
@@ -161,18 +150,18 @@ describe('when it is set up otherwise', () => {
     const { machine } = useStack(context);
     machine.writeFile(settings, JSON.stringify({ baseDomain: 'dev.test' }));
     // The ingress has to learn the names too.
-    await must(machine, 'up');
-    await must(machine, 'host apply --names dnsmasq --yes');
+    await done(machine, 'up');
+    await done(machine, 'host apply --names dnsmasq --yes');
     await expectOnly(machine, 'dev.test', 'macula.local');
   });
 
   it('and back, and an undo of it all leaves no trace', async (context) => {
     const { machine } = useStack(context);
     await machine.must(['rm', settings]);
-    await must(machine, 'up');
-    await must(machine, 'host apply --names hosts --yes');
+    await done(machine, 'up');
+    await done(machine, 'host apply --names hosts --yes');
     await expectOnly(machine, 'macula.local', 'dev.test');
-    await must(machine, 'host undo --yes');
+    await done(machine, 'host undo --yes');
     expect(ownFilesChangedSince(machine, before)).toEqual([]);
     await untilForgotten(machine, 'macula.local');
     expect(await inBrowser(machine, (browser) => visitAll(browser, 'macula.local'))).toEqual(nothing);
