@@ -133,6 +133,15 @@ describe('when all rules are flushed', () => {
     await waitUntil(async () => (await canary(machine, guard)) === 'EHOSTUNREACH', 'the guard is back', { seconds: 3 });
     expect(await machine.must(['nft', 'list', 'table', 'inet', 'macula'])).toContain('chain before');
   });
+
+  it('by a first start of nftables.service, it is there again before the start is over', async (context) => {
+    const { machine } = useIt(context);
+    await machine.must(['systemctl', 'stop', 'nftables']);
+    expect(await canary(machine, guard)).toBe('ECONNREFUSED');
+    await apply(machine, { guard });
+    await machine.must(['systemctl', 'start', 'nftables']);
+    expect(await canary(machine, guard)).toBe('EHOSTUNREACH');
+  });
 });
 
 describe('after a restart of the machine', () => {

@@ -10,6 +10,7 @@ import dnsmasqConf from './templates/dnsmasq.conf?raw';
 import guardTable from './templates/guard.nft?raw';
 import dnsUnit from './templates/macula-dns.service?raw';
 import guardUnit from './templates/macula-guard.service?raw';
+import nftablesStart from './templates/nftables-start.conf?raw';
 import recordsConf from './templates/records.conf?raw';
 import routingConf from './templates/routing.conf?raw';
 import wantsConf from './templates/wants.conf?raw';
@@ -123,7 +124,10 @@ function guardGroup(guard: GuardIntent): Group {
       canaryPort: `${canaryPort(guard)}`,
     });
   return service('macula-guard', guardUnit, {
-    files: [{ path: '/etc/macula-host/guard.nft', text: table(until === undefined ? ranges : []) }],
+    files: [
+      { path: '/etc/macula-host/guard.nft', text: table(until === undefined ? ranges : []) },
+      { path: '/etc/systemd/system/nftables.service.d/60-macula-guard.conf', text: nftablesStart },
+    ],
     up: [nft(table(until === undefined ? ranges : ranges.map((range) => `${range} timeout ${secondsLeft}`)))],
     // Without the program there is no way, and the files are to go all the same.
     down: findProgram('nft') === undefined ? [] : [nft('table inet macula\ndelete table inet macula\n')],
