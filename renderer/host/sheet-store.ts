@@ -94,4 +94,6 @@ export function closeSheet(): void {
   }
   turn += 1;
   sheetStore.set({ isOpen: false, state: { phase: 'none' } });
+  // Its line may have been run in a terminal meanwhile.
+  if (state.phase === 'preview') void loadHost();
 }
