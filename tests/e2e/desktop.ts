@@ -33,6 +33,8 @@ export interface Desktop {
 export interface LaunchOptions {
   // Another program than the app: benchmarks compare it with a bare one.
   readonly application?: string;
+  // Another way to the user's Electron than straight on.
+  readonly executable?: string;
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -78,9 +80,10 @@ export async function startDesktop(options: { readonly withTrayHost: boolean }):
     return app;
   }
 
-  async function drive({ args = [], environment: extra }: LaunchOptions = {}): Promise<ElectronApplication> {
+  async function drive(options: LaunchOptions = {}): Promise<ElectronApplication> {
+    const { executable = user.electron, args = [], environment: extra } = options;
     const app = await _electron.launch({
-      executablePath: user.electron,
+      executablePath: executable,
       args: [user.application, ...args],
       env: { ...environment(extra), ...(user.environment as Record<string, string>) },
       chromiumSandbox: true,
