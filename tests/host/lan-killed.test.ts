@@ -88,7 +88,7 @@ async function watched<Seen>(
 describe('killed at any moment', () => {
   it.for<Round>([
     { line: on, from: whenOff, back: off, kills: 20 },
-    { line: off, from: whenOn, back: on, kills: 5 },
+    { line: off, from: whenOn, back: on, kills: 4 },
   ])('macula $line leaves nothing open to strangers, $kills times', async (round, context) => {
     const { machine, network } = useIt(context);
     const { seen, untrusted, trusted } = await watched(network, () => cutOff(machine, round));
