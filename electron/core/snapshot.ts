@@ -85,6 +85,8 @@ export interface HostSnapshot {
   readonly lan: LanView['state'];
   // As in LanView.
   readonly lanSummary: string;
+  // The addresses that other machines use, where LAN mode is on.
+  readonly lanLinks?: readonly ServiceUrl[];
   // Milliseconds since 1970: when the time of LAN mode is over.
   readonly lanUntil?: number;
 }

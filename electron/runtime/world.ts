@@ -4,7 +4,7 @@ import { findContainer } from '../core/conflicts.ts';
 import { defaultSubnetPrefix, deriveDesired, type DesiredStack, type Probe } from '../core/desired.ts';
 import { deriveSnapshot } from '../core/derive-snapshot.ts';
 import type { EngineEvent, EnginePort, ObserveQuery } from '../core/engine-port.ts';
-import { lanView } from '../core/host/lan.ts';
+import { lanLinks, lanView } from '../core/host/lan.ts';
 import type { LanNetwork } from '../core/host/host-facts.ts';
 import type { GuardIntent, HostState } from '../core/host/host-request.ts';
 import type { LanPublishing } from '../core/publishes.ts';
@@ -185,11 +185,13 @@ function hostSnapshot(world: Knowledge, parts: RuntimeParts): HostSnapshot | und
     problem: undefined,
     now: parts.clock.now(),
   });
+  const links = lanLinks(view);
   const names = world.record.intent.names === undefined ? 'off' : world.hasBrokenNames ? 'broken' : 'on';
   return {
     names,
     lan: view.state,
     lanSummary: view.summary,
+    ...(links.length === 0 ? {} : { lanLinks: links }),
     ...(view.until === undefined || view.state === 'off' ? {} : { lanUntil: view.until }),
   };
 }

@@ -11,7 +11,10 @@ const helpLinks: Readonly<Record<string, string>> = {
 // Returns undefined for everything that is not ours to open.
 export function resolveLink(id: string, snapshot: Snapshot): string | undefined {
   if (Object.hasOwn(helpLinks, id)) return helpLinks[id];
-  const link = snapshot.services.flatMap((service) => service.urls).find((candidate) => candidate.id === id);
+  const isAsked = (link: { readonly id: string }): boolean => link.id === id;
+  const lan = snapshot.host?.lanLinks?.find(isAsked);
+  if (lan !== undefined) return lanAddress(lan.url, snapshot);
+  const link = snapshot.services.flatMap((service) => service.urls).find(isAsked);
   return link === undefined ? undefined : stackAddress(link.url, snapshot);
 }
 
@@ -22,6 +25,15 @@ export function stackAddress(text: string, snapshot: Snapshot): string | undefin
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
   const isPlain = url.username === '' && url.password === '';
   return isWeb && isPlain && isOwnHost(url.hostname, snapshot) && isPublished(url, snapshot) ? url.href : undefined;
+}
+
+// This machine as its network sees it: a private address, and a port that is published there.
+function lanAddress(text: string, snapshot: Snapshot): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const isPlain = url.protocol === 'http:' && url.username === '' && url.password === '';
+  const isPrivate = /^(10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(url.hostname);
+  return isPlain && isPrivate && isPublished(url, snapshot) ? url.href : undefined;
 }
 
 function isOwnHost(host: string, snapshot: Snapshot): boolean {

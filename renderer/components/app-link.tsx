@@ -28,9 +28,6 @@ export function linkId(
   snapshot: Snapshot,
   matches: (url: { readonly label: string; readonly url: string }) => boolean,
 ): string | undefined {
-  for (const service of snapshot.services) {
-    const found = service.urls.find(matches);
-    if (found !== undefined) return found.id;
-  }
-  return undefined;
+  const links = [...snapshot.services.flatMap((service) => service.urls), ...(snapshot.host?.lanLinks ?? [])];
+  return links.find(matches)?.id;
 }

@@ -95,7 +95,7 @@ describe('LAN mode', () => {
     await lan(page).getByRole('button', { name: 'Turn off…' }).click();
     await page.getByRole('dialog', { name: 'Turn LAN mode off' }).waitFor();
     expect(await commands()).toEqual([
-      { name: 'link:open', input: { id: 'grafana:lan' } },
+      { name: 'link:open', input: { id: 'grafana:lan:3000' } },
       { name: 'clipboard:write', input: { text: 'http://192.168.77.5:9090/' } },
       { name: 'host:preview', input: { kind: 'lan-off' } },
     ]);

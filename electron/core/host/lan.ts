@@ -1,7 +1,7 @@
 // LAN mode as decisions: what the guard must hold, what is open now, and what that means in words. Pure.
 import type { ServiceDefinition } from '../catalog/service.ts';
 import { findContainer } from '../conflicts.ts';
-import type { DesiredStack } from '../desired.ts';
+import type { DesiredStack, ServiceUrl } from '../desired.ts';
 import type { Observed } from '../observed.ts';
 import { isWildcard } from '../publishes.ts';
 import type { LanSettings } from '../settings.ts';
@@ -105,6 +105,13 @@ export function lanView(facts: LanFacts): LanView {
     ...(settings === null ? {} : { limit: settings.limit }),
     ...(guard?.until === undefined ? {} : { until: guard.until }),
   };
+}
+
+// The same addresses as links that the app may open.
+export function lanLinks({ services }: LanView): readonly ServiceUrl[] {
+  return services.flatMap(({ id, urls }) =>
+    urls.map((url) => ({ id: `${id}:lan:${url.split(':')[2]?.split('/')[0] ?? ''}`, label: url, url })),
+  );
 }
 
 function serviceView(

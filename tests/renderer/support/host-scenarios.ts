@@ -14,12 +14,13 @@ import {
   namesAreUp,
   namesView,
 } from './host-fixtures.ts';
+import { lanLinks } from '../../../electron/core/host/lan.ts';
 import { hostileTexts } from './log-lines.ts';
 import { scenarios } from './scenarios.ts';
 
 const until = start + 41 * 60_000;
 
-// Links of the names and of the LAN, as the app adds them.
+// Links of the names, as the app adds them.
 const withLinks = scenarios.ready.snapshot.services.map((service) =>
   service.id === 'grafana'
     ? {
@@ -27,7 +28,6 @@ const withLinks = scenarios.ready.snapshot.services.map((service) =>
         urls: [
           { id: 'grafana:name', label: 'grafana.macula.local', url: 'http://grafana.macula.local/' },
           ...service.urls,
-          { id: 'grafana:lan', label: '192.168.77.5:3000', url: 'http://192.168.77.5:3000/' },
         ],
       }
     : service,
@@ -41,6 +41,7 @@ export function hostPage(view: HostView, change: Partial<HostScenario> = {}): Sc
     lan: lan.state,
     lanSummary: lan.summary,
     ...(lan.until === undefined ? {} : { lanUntil: lan.until }),
+    lanLinks: lanLinks(lan),
   };
   return {
     ...scenarios.ready,

@@ -4,7 +4,7 @@ import { composeFile } from '../../../electron/core/compose-file.ts';
 import { findConflicts } from '../../../electron/core/conflicts.ts';
 import { containerLabels } from '../../../electron/core/identity.ts';
 import type { LanNetwork } from '../../../electron/core/host/host-facts.ts';
-import { guardIntent, hasLeft, type LanFacts, lanView } from '../../../electron/core/host/lan.ts';
+import { guardIntent, hasLeft, type LanFacts, lanLinks, lanView } from '../../../electron/core/host/lan.ts';
 import { domainProblem } from '../../../electron/core/host/wanted-names.ts';
 import { lanNotice } from '../../../electron/core/host/lan-notice.ts';
 import type { Observed } from '../../../electron/core/observed.ts';
@@ -221,6 +221,9 @@ describe('the state of LAN mode', () => {
     });
     expect(view.services.filter(({ isOpen }) => isOpen).map(({ id, urls }) => [id, urls])).toEqual([
       ['grafana', ['http://192.168.1.17:3000/']],
+    ]);
+    expect(lanLinks(view)).toEqual([
+      { id: 'grafana:lan:3000', label: 'http://192.168.1.17:3000/', url: 'http://192.168.1.17:3000/' },
     ]);
     expect(view.services.map(({ id, protection }) => `${id} ${protection}`)).toEqual([
       'prometheus none',

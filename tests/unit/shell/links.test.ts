@@ -134,3 +134,28 @@ describe('stackAddress', () => {
     expect(allowed).toBeGreaterThan(200);
   });
 });
+
+describe('addresses for other machines', () => {
+  const opened = (url: string): string | undefined => {
+    const link = { id: 'grafana:lan:3000', label: url, url };
+    const host = { names: 'off', lan: 'on', lanSummary: '', lanLinks: [link] } as const;
+    return resolveLink('grafana:lan:3000', { ...snapshot, host });
+  };
+
+  it.each(['http://192.168.1.17:3000/', 'http://10.1.2.3:3000/'])('opens %s', (url) => {
+    expect(opened(url)).toBe(url);
+  });
+
+  it.each([
+    'http://192.168.1.17:22/',
+    'http://8.8.8.8:3000/',
+    'https://192.168.1.17:3000/',
+    'http://a:b@192.168.1.17:3000/',
+    'http://192.168.1.17.example.com:3000/',
+    'http://10.example.com:3000/',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+  ])('refuses %s', (url) => {
+    expect(opened(url)).toBeUndefined();
+  });
+});
