@@ -24,6 +24,8 @@ export function LogList({ view, follow, titles, emptyWords }: LogListProps) {
   const viewport = useRef<HTMLDivElement>(null);
   const ruler = useRef<HTMLDivElement>(null);
   const seenDropped = useRef(0);
+  // The wheel was turned up, and the place has not followed yet.
+  const isLeaving = useRef(false);
   const [place, setPlace] = useState({ top: 0, height: 0, row: 24 });
 
   // Text size and window size decide what is in sight.
@@ -56,8 +58,16 @@ export function LogList({ view, follow, titles, emptyWords }: LogListProps) {
     const isUp = scrollTop < place.top;
     setPlace((before) => ({ ...before, top: scrollTop }));
     const isAtEnd = scrollHeight - scrollTop - clientHeight < place.row;
-    if (isAtEnd) setFollowing(true);
+    if (isUp) isLeaving.current = false;
+    if (isAtEnd && !isLeaving.current) setFollowing(true);
     else if (isUp) setFollowing(false);
+  }
+
+  // In a flood the next lines would take the place back to the end before it is seen to have moved.
+  function onWheel({ deltaY }: { readonly deltaY: number }) {
+    if (deltaY >= 0 || (viewport.current?.scrollTop ?? 0) === 0) return;
+    isLeaving.current = isFollowing;
+    setFollowing(false);
   }
 
   const first = Math.max(0, Math.floor(place.top / place.row) - margin);
@@ -72,6 +82,7 @@ export function LogList({ view, follow, titles, emptyWords }: LogListProps) {
         aria-label={texts.logs.lines}
         tabIndex={0}
         onScroll={onScroll}
+        onWheel={onWheel}
       >
         <div ref={ruler} className="log-row log-ruler" aria-hidden="true" />
         {ring.size === 0 && <p className="logs-empty">{emptyWords}</p>}
