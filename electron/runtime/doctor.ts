@@ -8,12 +8,12 @@ import { failureText } from '../core/failure-text.ts';
 import { areNamesBroken, hostView } from '../core/host/derive-view.ts';
 import type { HostFacts } from '../core/host/host-facts.ts';
 import type { HostName } from '../core/host/host-request.ts';
-import { lanView } from '../core/host/lan.ts';
 import { wantedNames } from '../core/host/wanted-names.ts';
 import { localDoors, localhostPort } from '../core/publishes.ts';
 import type { ProbeResult } from '../core/status.ts';
 import { findDisks } from './doctor-disks.ts';
 import { knock, unknownOf } from './doctor-senses.ts';
+import { lanViewNow } from './lan-view.ts';
 import { lookAtRecord } from './observation.ts';
 import type { RuntimeParts } from './runtime-api.ts';
 import type { World } from './world.ts';
@@ -62,22 +62,13 @@ const settleMilliseconds = 2500;
 const noPages = { namedPages: {}, ingressAt: {} };
 
 async function lookAtMachine(world: World, parts: RuntimeParts): Promise<Machine> {
-  const { baseDomain, lan: settings } = parts.settings.get();
+  const { baseDomain } = parts.settings.get();
   try {
     const names = wantedNames(world.desired(), baseDomain);
     const [facts] = await Promise.all([observeSettled(names, parts), lookAtRecord(world, parts)]);
     world.hasBrokenNames = areNamesBroken(facts);
     world.publish();
-    const lan = lanView({
-      catalog: parts.catalog,
-      settings,
-      observed: world.observed,
-      guard: world.guard,
-      network: facts.lan,
-      problem: facts.lanProblem,
-      now: parts.clock.now(),
-    });
-    return { machine: { facts, view: hostView(facts, baseDomain, lan) } };
+    return { machine: { facts, view: hostView(facts, baseDomain, lanViewNow(world, parts, facts)) } };
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     const { title, detail } = failureText(error.failure);

@@ -4,12 +4,13 @@ import { areNamesBroken, hostView } from '../core/host/derive-view.ts';
 import type { HostFacts } from '../core/host/host-facts.ts';
 import type { Applied, HostIntent } from '../core/host/host-request.ts';
 import type { HostChange, HostOutcome, HostPreview, HostView } from '../core/host/host-view.ts';
-import { guardIntent, isSameLan, lanView } from '../core/host/lan.ts';
+import { guardIntent, isSameLan } from '../core/host/lan.ts';
 import { portHolders } from '../core/host/port-holders.ts';
 import { hostPreview } from '../core/host/preview.ts';
 import { domainProblem, wantedNames } from '../core/host/wanted-names.ts';
 import type { LanSettings } from '../core/settings.ts';
 import { changedByLan, checkLan, followLan, type HostParts, lanSettings } from './lan.ts';
+import { lanViewNow } from './lan-view.ts';
 import { lookAtRecord } from './observation.ts';
 import type { HostRuntime } from './runtime-api.ts';
 
@@ -40,17 +41,7 @@ export function createHostRuntime(host: HostParts): HostRuntime {
   }
 
   function viewOf(facts: HostFacts): HostView {
-    const { baseDomain, lan: settings } = parts.settings.get();
-    const lan = lanView({
-      catalog: parts.catalog,
-      settings,
-      observed: world.observed,
-      guard: world.guard,
-      network: facts.lan,
-      problem: facts.lanProblem,
-      now: parts.clock.now(),
-    });
-    return hostView(facts, baseDomain, lan);
+    return hostView(facts, parts.settings.get().baseDomain, lanViewNow(world, parts, facts));
   }
 
   // What should be set up after the change.

@@ -4,7 +4,7 @@ import { findContainer } from '../core/conflicts.ts';
 import { defaultSubnetPrefix, deriveDesired, type DesiredStack, type Probe } from '../core/desired.ts';
 import { deriveSnapshot } from '../core/derive-snapshot.ts';
 import type { EngineEvent, EnginePort, ObserveQuery } from '../core/engine-port.ts';
-import { lanLinks, lanView } from '../core/host/lan.ts';
+import { lanLinks } from '../core/host/lan.ts';
 import type { LanNetwork } from '../core/host/host-facts.ts';
 import type { GuardIntent, HostState } from '../core/host/host-request.ts';
 import type { LanPublishing } from '../core/publishes.ts';
@@ -14,6 +14,7 @@ import type { Observed } from '../core/observed.ts';
 import type { CommandProgress } from '../core/progress.ts';
 import type { EngineState, HostSnapshot, Snapshot } from '../core/snapshot.ts';
 import type { ProbeResult } from '../core/status.ts';
+import { lanViewNow } from './lan-view.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshot-store.ts';
 import type { RuntimeParts } from './runtime-api.ts';
 
@@ -176,15 +177,7 @@ function lanPublishing(world: Knowledge, { lan }: Settings, now: number): LanPub
 
 function hostSnapshot(world: Knowledge, parts: RuntimeParts): HostSnapshot | undefined {
   if (world.record === undefined) return undefined;
-  const view = lanView({
-    catalog: parts.catalog,
-    settings: parts.settings.get().lan,
-    observed: world.observed,
-    guard: world.guard,
-    network: world.network,
-    problem: undefined,
-    now: parts.clock.now(),
-  });
+  const view = lanViewNow(world, parts, { lan: world.network });
   const links = lanLinks(view);
   const names = world.record.intent.names === undefined ? 'off' : world.hasBrokenNames ? 'broken' : 'on';
   return {
