@@ -60,6 +60,8 @@ const names = (): Locator => page.locator('[data-section=names]');
 async function picture(name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    // What has changed is drawn with the next frame at the earliest.
+    await page.evaluate(() => new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn), 100)));
     await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Tries, watchDoor } from './support/door-watch.ts';
 import type { Machine } from './support/machine.ts';
 import { lanAddress, lanAddress6, linkLocalFromOutside, type Network, wanAddress } from './support/network.ts';
+import { waitUntil } from './support/processes.ts';
 import { done, hasGuard, publishedAt, useStackMachine } from './support/stack.ts';
 
 const useIt = useStackMachine(({ network }) => network.wan.routeToMachine(lanAddress));
@@ -35,6 +36,10 @@ async function stateOf(machine: Machine): Promise<State> {
 
 // What it takes to begin again, after whatever was cut off; the next "up" makes a container that was just taken away.
 async function goBackTo(machine: Machine, wanted: State, line: string): Promise<void> {
+  // The root program is not killed with whoever asked it, and lets nobody else begin.
+  // Written so that the search does not find itself.
+  const isDone = async () => (await machine.run(['pgrep', '--full', '[/]opt/macula/helper.js'])).code === 1;
+  await waitUntil(isDone, 'the root program has ended');
   if (isEqual(await stateOf(machine), wanted)) return;
   await done(machine, line);
   if (!isEqual(await stateOf(machine), wanted)) await done(machine, 'up prometheus');
@@ -76,10 +81,10 @@ async function watched<Seen>(
   { lan, wan }: Network,
   work: () => Promise<Seen>,
 ): Promise<{ seen: Seen; untrusted: Tries; trusted: Tries }> {
-  const doors = [
+  const doors = await Promise.all([
     watchDoor(wan, [wanAddress, linkLocalFromOutside, lanAddress], 9090),
     watchDoor(lan, [lanAddress, lanAddress6], 9090),
-  ] as const;
+  ]);
   const seen = await work();
   const [untrusted, trusted] = await Promise.all([doors[0].end(), doors[1].end()]);
   return { seen, untrusted, trusted };

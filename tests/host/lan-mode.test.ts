@@ -22,7 +22,6 @@ async function pageFrom(network: Network, address: string): Promise<string> {
   return (await network.lan.run(ask)).stdout;
 }
 
-// As often as it takes until the machine has started.
 function watchUntrusted({ wan }: Network) {
   return watchDoor(wan, untrustedWays, 9090);
 }
@@ -46,7 +45,7 @@ describe('turned on', () => {
     const { machine, network } = useIt(context);
     const before = await containersOf(machine);
     await machine.must(['touch', await keptFile(machine)]);
-    const watch = watchUntrusted(network);
+    const watch = await watchUntrusted(network);
     await done(machine, on);
     expect(changedContainers(before, await containersOf(machine))).toEqual(['macula-prometheus']);
     expect(await publishedAt(machine, 9090)).toEqual(everywhere);
@@ -70,7 +69,7 @@ describe('turned on', () => {
   it('turned off again, it closes, and makes that one container anew', async (context) => {
     const { machine, network } = useIt(context);
     const before = await containersOf(machine);
-    const watch = watchUntrusted(network);
+    const watch = await watchUntrusted(network);
     expect(await done(machine, 'lan off --yes')).toContain('The guard was taken away.');
     expect((await watch.end()).connected).toEqual([]);
     expect(changedContainers(before, await containersOf(machine))).toEqual(['macula-prometheus']);
@@ -84,7 +83,7 @@ describe('a restart of the machine', () => {
   it.for(['orderly', 'power cut'] as const)('(%s) lets nobody in meanwhile', async (how, context) => {
     const { machine, network } = useIt(context);
     await done(machine, 'lan on prometheus --allow-unprotected --for ever --yes');
-    const watch = watchUntrusted(network);
+    const watch = await watchUntrusted(network);
     await machine.restart(how);
     const isOpen = async () => (await network.lan.reach(lanAddress, 9090)) === 'open';
     await waitUntil(isOpen, 'the LAN is let in again', { seconds: 60 });
@@ -99,8 +98,11 @@ describe('without its guard', () => {
   it('status, lan status and doctor say so, and the next up closes the ports', async (context) => {
     const { machine, network } = useIt(context);
     await machine.must(['nft', 'delete', 'table', 'inet', 'macula']);
-    // What is told is true.
+    // What is told is true; and the watch of the other tests would have seen it, by each way.
+    const watch = await watchUntrusted(network);
     expect(await network.wan.reach(wanAddress, 9090)).toBe('open');
+    const seen = (await watch.end()).connected.map((words) => words.split(' ')[0]);
+    expect([...new Set(seen)].sort()).toEqual([...untrustedWays].sort());
     expect(await json(machine, 'lan status')).toMatchObject({ host: { lan: { state: 'unguarded' } } });
     expect((await macula(machine, 'lan status')).stdout).toContain('the guard is gone');
     expect((await macula(machine, 'status')).stdout).toContain('the guard is gone. macula lan off closes it.');

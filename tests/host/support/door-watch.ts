@@ -1,8 +1,8 @@
 // Somebody who tries a door all the while: every few milliseconds another connection, by every way there is.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { inNetwork } from './commands.ts';
 import type { Neighbour } from './neighbour.ts';
+import { firstLine, type Started, start } from '../../support/child-process.ts';
 
 export interface Tries {
   readonly tried: number;
@@ -15,7 +15,6 @@ export interface DoorWatch {
   end(): Promise<Tries>;
 }
 
-// Whoever gets through is told at once, in case that the end of it is never heard.
 const watcher = `
 const { connect } = require('node:net');
 const [port, ...hosts] = process.argv.slice(1);
@@ -34,22 +33,28 @@ const knock = (host) => {
   socket.on('close', () => clearTimeout(patience));
 };
 const knocking = setInterval(() => hosts.forEach(knock), 15);
+setTimeout(() => process.stdout.write('begun\\n'), 100);
 process.stdin.resume().on('end', () => {
   clearInterval(knocking);
   setTimeout(() => process.stdout.write(JSON.stringify({ tried, connected }), () => process.exit()), 500);
 });
 `;
 
-export function watchDoor(neighbour: Neighbour, addresses: readonly string[], port: number): DoorWatch {
+// It has begun when it is returned.
+export async function watchDoor(neighbour: Neighbour, addresses: readonly string[], port: number): Promise<DoorWatch> {
   const [command = '', ...enter] = inNetwork(neighbour.namespace);
   const program = [...enter, process.execPath, '--eval', watcher, `${port}`, ...addresses];
-  const child = spawn(command, program, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const watch: Started = start(command, program, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const { stdin, stdout } = watch.process;
+  if (stdin === null || stdout === null) throw new Error('The watch has no pipes');
+  await firstLine(watch, 1, 'the watch');
   let said = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  stdout.on('data', (text: string) => (said += text));
   return {
     async end() {
-      child.stdin.end();
-      const [code] = (await once(child, 'close')) as [number | null];
+      stdin.end();
+      const [code] = (await once(watch.process, 'close')) as [number | null];
+      await watch.stop();
       if (code !== 0) throw new Error(`The watch ended with ${code}`);
       return JSON.parse(said) as Tries;
     },
