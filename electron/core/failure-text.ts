@@ -161,7 +161,7 @@ const rows: Rows = {
   }),
   'host-refused': (failure) => ({
     title: hostTitles[failure.reason],
-    detail: failure.detail,
+    detail: /[.!?]$/.test(failure.detail) ? failure.detail : `${failure.detail}.`,
     nextStep:
       failure.reason === 'missing-program'
         ? 'Install it and try again.'
@@ -175,7 +175,7 @@ const rows: Rows = {
   }),
   'host-by-hand': (failure) => ({
     title: 'This has to be done in a terminal',
-    detail: `The desktop could not ask for a password, or did not take it. This does the same: ${failure.commandLine}`,
+    detail: `Nobody could be asked for a password here, or it was not taken. As root, this does the same: ${failure.commandLine}`,
     nextStep: 'Run that line. For a password prompt here, install and start a polkit agent.',
     action: openHost,
   }),
@@ -213,6 +213,12 @@ const rows: Rows = {
     title: 'Something else is under way',
     detail: `"${failure.running}" has not finished.`,
     nextStep: 'Wait for it or cancel it, then try again.',
+  }),
+  'engine-rules-gone': (failure) => ({
+    title: "The engine's own firewall rules are gone",
+    detail: `Somebody emptied this machine's rules (nft flush ruleset, or a firewall that was started anew). ${failure.detail}`,
+    nextStep: 'Restart the engine (sudo systemctl restart docker): it makes them again. Then try again.',
+    action: retry,
   }),
   'operation-failed': (failure) => ({
     title: `The engine could not ${failure.operation}`,

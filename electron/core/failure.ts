@@ -29,6 +29,8 @@ export type Failure =
   | { readonly code: 'image-not-found'; readonly image: string; readonly detail: string }
   | { readonly code: 'registry-unreachable'; readonly image: string; readonly detail: string }
   | { readonly code: 'disk-full'; readonly detail: string }
+  // Docker's chains in iptables or nftables were thrown away by somebody.
+  | { readonly code: 'engine-rules-gone'; readonly detail: string }
   | {
       readonly code: 'container-exited';
       readonly service: string;

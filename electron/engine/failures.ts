@@ -55,6 +55,7 @@ export function toFailure(error: unknown, attempted: Attempted): Failure {
   const words = wordsOf(error);
   if (isEngineLost(error)) return { code: 'engine-lost', detail: words };
   if (isDiskFull(words)) return { code: 'disk-full', detail: words };
+  if (areRulesGone(words)) return { code: 'engine-rules-gone', detail: words };
   return (
     toPortFailure(words, attempted) ??
     toNameFailure(error, words, attempted) ??
@@ -72,6 +73,10 @@ export function wordsOf(error: unknown): string {
 
 function isDiskFull(words: string): boolean {
   return /no space left on device|ENOSPC|disk quota exceeded/i.test(words);
+}
+
+function areRulesGone(words: string): boolean {
+  return /iptables[^]*(no chain\/target\/match by that name|chain '[^']+' does not exist)/i.test(words);
 }
 
 function toPortFailure(words: string, { service = '' }: Attempted): Failure | undefined {

@@ -63,7 +63,9 @@ export function chooseElevation(around: Surroundings, helper: HelperPlace): Elev
   if (around.isDesktop && around.pkexec !== undefined) {
     return { kind: 'pkexec', detail: 'The desktop asks for a password.' };
   }
-  if (around.sudo === undefined) return { kind: 'none', detail: 'Neither sudo nor pkexec can be used here.' };
+  if (around.sudo === undefined) {
+    return { kind: 'by-hand', detail: 'Neither sudo nor pkexec is here: there is a line to run as root.' };
+  }
   return { kind: 'by-hand', detail: 'Nobody can be asked for a password here: there is a line to run in a terminal.' };
 }
 

@@ -1,4 +1,5 @@
 // Changes of this machine: look, preview, apply, look again. What was previewed is what is applied.
+import { findContainer } from '../core/conflicts.ts';
 import { FailureError } from '../core/failure.ts';
 import { areNamesBroken, hostView } from '../core/host/derive-view.ts';
 import type { HostFacts } from '../core/host/host-facts.ts';
@@ -8,6 +9,7 @@ import { guardIntent, isSameLan } from '../core/host/lan.ts';
 import { portHolders } from '../core/host/port-holders.ts';
 import { hostPreview } from '../core/host/preview.ts';
 import { domainProblem, wantedNames } from '../core/host/wanted-names.ts';
+import { labels } from '../core/identity.ts';
 import type { LanSettings } from '../core/settings.ts';
 import { changedByLan, checkLan, followLan, type HostParts, lanSettings } from './lan.ts';
 import { lanViewNow } from './lan-view.ts';
@@ -95,10 +97,24 @@ export function createHostRuntime(host: HostParts): HostRuntime {
         'Before and after it, example.com and debian.org are looked up: if that got worse, all is put back.',
       );
     }
+    if (change.kind === 'names' && change.backend !== 'localhost' && isIngressOutdated()) {
+      warnings.push(
+        'The ingress was started with other settings (such as another base domain): press Start, or macula up, for the pages to answer under these names.',
+      );
+    }
     if (change.kind === 'lan-on' && change.limit === 'network') {
       warnings.push('Macula has to run to notice that this network was left.');
     }
     return warnings;
+  }
+
+  function isIngressOutdated(): boolean {
+    const ingress = world.desired().services.find(({ definition }) => definition.isIngress);
+    const container =
+      ingress === undefined || world.observed === undefined
+        ? undefined
+        : findContainer(world.observed, ingress.definition.id);
+    return container?.phase === 'running' && container.labels[labels.configHash] !== ingress?.container.configHash;
   }
 
   async function preview(change: HostChange): Promise<HostPreview> {

@@ -36,7 +36,7 @@ export function lanChecks(facts: DoctorFacts, before: readonly DoctorCheck[]): r
     case 'closed':
       return [note('LAN', view.summary, 'macula lan off takes the ports back.', turnOff)];
     case 'off':
-      if (lan !== null) return facts.isGuarded ? openChecks(view, facts, before) : [notOpen(lan)];
+      if (lan !== null) return facts.isGuarded ? openChecks(view, facts, before) : [notOpen(lan, facts)];
       if (machine.facts.state.intent.guard === undefined) return [ok('LAN', view.summary)];
       return [
         note(
@@ -49,7 +49,8 @@ export function lanChecks(facts: DoctorFacts, before: readonly DoctorCheck[]): r
   }
 }
 
-function unguarded({ summary }: LanView, { lan, isGuarded }: DoctorFacts): DoctorCheck {
+function unguarded({ summary }: LanView, facts: DoctorFacts): DoctorCheck {
+  const { lan, isGuarded } = facts;
   if (lan === null) {
     return failed('LAN', `LAN mode is off. ${summary}`, 'macula lan off closes what is open.', turnOff);
   }
@@ -58,7 +59,7 @@ function unguarded({ summary }: LanView, { lan, isGuarded }: DoctorFacts): Docto
   return failed(
     'LAN guard',
     summary,
-    `${onCommand(lan)} sets it up again; macula lan off closes what is open.`,
+    `${onCommand(lan, facts)} sets it up again; macula lan off closes what is open.`,
     hostRepair('Set up the guard again…', onChange(lan)),
   );
 }
@@ -69,11 +70,11 @@ function byAnother({ summary }: LanView): DoctorCheck {
   return note('LAN guard', words, 'macula lan off closes what is open.', turnOff);
 }
 
-function notOpen(lan: LanSettings): DoctorCheck {
+function notOpen(lan: LanSettings, facts: DoctorFacts): DoctorCheck {
   return note(
     'LAN',
     `LAN mode was turned on for ${lan.services.join(', ')}, but its guard is not in force, so nothing is published.`,
-    `${onCommand(lan)} turns it on again; macula lan off forgets it.`,
+    `${onCommand(lan, facts)} turns it on again; macula lan off forgets it.`,
     hostRepair('Turn LAN mode on again…', onChange(lan)),
   );
 }
@@ -83,8 +84,9 @@ function onChange({ services, limit }: LanSettings): HostChange {
   return { kind: 'lan-on', services, limit, allowUnprotected: true };
 }
 
-function onCommand({ services, limit }: LanSettings): string {
-  return `macula lan on ${services.join(' ')} --for ${limitWords[limit]}`;
+function onCommand({ services, limit }: LanSettings, { catalog }: DoctorFacts): string {
+  const isUnprotected = catalog.some(({ id, lan }) => services.includes(id) && lan?.protection === 'none');
+  return `macula lan on ${services.join(' ')} --for ${limitWords[limit]}${isUnprotected ? ' --allow-unprotected' : ''}`;
 }
 
 function openChecks(view: LanView, facts: DoctorFacts, before: readonly DoctorCheck[]): readonly DoctorCheck[] {

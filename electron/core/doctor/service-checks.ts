@@ -54,7 +54,7 @@ function serviceChecks(
       portCheck(service, hostAddress, hostPort, container, facts),
   );
   const hops = [container, ...ports, ...(service.probe.through === undefined ? [] : atDoors)];
-  return [container, ...ports, readyCheck(service, shown, firstBroken(hops))];
+  return [container, ...ports, readyCheck(service, shown, firstBroken(hops), facts)];
 }
 
 export function containerSubject(service: DesiredService): string {
@@ -169,6 +169,7 @@ function readyCheck(
   service: DesiredService,
   shown: ServiceSnapshot | undefined,
   broken: DoctorCheck | undefined,
+  facts: DoctorFacts,
 ): DoctorCheck {
   const { id, title } = service.definition;
   const subject = readySubject(service);
@@ -176,9 +177,15 @@ function readyCheck(
   if (shown?.state === 'ready') {
     return ok(subject, service.probe.canAsk ? service.probe.url : 'it runs; it cannot be asked from here');
   }
+  const words = `${service.probe.url}: ${shown?.reason || (shown?.state ?? 'unknown')}`;
+  const door = facts.desired.services.find(({ definition }) => definition.id === service.probe.through)?.definition;
+  if (door !== undefined && isOutdated(door.id, facts)) {
+    const detail = `${words}. The ${door.id} that it is asked through was made with other settings than those of now.`;
+    return failed(subject, detail, `macula up ${door.id} makes it anew.`, startRepair(door.title, door.id));
+  }
   return failed(
     subject,
-    `${service.probe.url}: ${shown?.reason || (shown?.state ?? 'unknown')}`,
+    words,
     `macula logs ${id} --tail 50 says more; macula restart ${id} starts it anew.`,
     restartRepair(title, id),
   );

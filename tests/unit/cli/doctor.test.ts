@@ -176,6 +176,17 @@ describe('the doctor', () => {
       [{ kind: 'restart', service: 'loki' }],
     ],
     [
+      'an ingress of another base domain, which does not know what is asked through it',
+      {
+        services: [{ id: 'excalidraw', state: 'starting', reason: 'No service of Macula has this name' }],
+        change: ({ observed }) => ({ observed: outdated(observed!, 'ingress') }),
+      },
+      [
+        'excalidraw is ready: http://127.0.0.1:8080/: No service of Macula has this name. The ingress that it is asked through was made with other settings than those of now. -> macula up ingress makes it anew.',
+      ],
+      [{ kind: 'up', service: 'ingress' }],
+    ],
+    [
       'an ingress that is stopped, and not what is asked through it',
       {
         services: [
@@ -374,6 +385,12 @@ describe('the LAN', () => {
       { lan: lanForGrafana, isGuarded: false },
       'LAN guard: Every network that this machine is on reaches Grafana: the guard is gone. -> macula lan on grafana --for hour sets it up again; macula lan off closes what is open.',
       [{ kind: 'host', change: again }],
+    ],
+    [
+      'a guard that is gone, before what has no password',
+      { lan: { ...lanForGrafana, services: ['loki'], limit: 'off' }, isGuarded: false },
+      'LAN guard: Every network that this machine is on reaches Loki: the guard is gone. -> macula lan on loki --for ever --allow-unprotected sets it up again; macula lan off closes what is open.',
+      [{ kind: 'host', change: { kind: 'lan-on', services: ['loki'], limit: 'off', allowUnprotected: true } }],
     ],
     [
       'a network that only looks the same',

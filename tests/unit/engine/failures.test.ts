@@ -61,6 +61,15 @@ describe('ports', () => {
   });
 });
 
+describe("the engine's own rules", () => {
+  test.each([
+    'driver failed programming external connectivity on endpoint macula-loki (0f9c):  (iptables failed: iptables --wait -t nat -A DOCKER -p tcp -d 127.0.0.5 --dport 3100 -j DNAT: iptables: No chain/target/match by that name.\n (exit status 1))',
+    "Unable to enable DIRECT ACCESS FILTERING - DROP rule:  (iptables failed: iptables --wait -t raw -A DOCKER: iptables v1.8.11 (nf_tables): Chain 'DOCKER' does not exist (exit status 2))",
+  ])('that are gone: %s', (message) => {
+    expect(toFailure(answered(500, message), start)).toEqual({ code: 'engine-rules-gone', detail: message });
+  });
+});
+
 describe('space and subnets', () => {
   test.each([
     'write /var/lib/docker/tmp/GetImageBlob123: no space left on device',

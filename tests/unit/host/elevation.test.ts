@@ -35,7 +35,8 @@ const cases: readonly (readonly [string, Partial<Surroundings>, string, readonly
   ],
   ['a desktop without pkexec', { sudo: '/usr/bin/sudo', isDesktop: true }, 'by-hand', undefined],
   ['neither, as in a script', programs, 'by-hand', undefined],
-  ['a terminal without sudo', { pkexec: '/usr/bin/pkexec', isTerminal: true }, 'none', undefined],
+  ['a terminal without sudo', { pkexec: '/usr/bin/pkexec', isTerminal: true }, 'by-hand', undefined],
+  ['neither sudo nor pkexec', { isTerminal: true }, 'by-hand', undefined],
   [
     'no way to more rights',
     { ...programs, canGainRights: false, isTerminal: true, isDesktop: true },

@@ -88,6 +88,20 @@ describe('names', () => {
     expect(harness.machine.calls).not.toContain('apply');
   });
 
+  it('warn where the ingress does not know them yet', async () => {
+    const catalog = lanCatalog.map((service) =>
+      service.id === 'store'
+        ? { ...service, isIngress: true as const, environment: { DOMAIN: '{{baseDomain}}' } }
+        : service,
+    );
+    const harness = await started({ catalog });
+    const before = await harness.runtime.host.preview({ kind: 'names', backend: 'hosts' });
+    expect(before.warnings).toEqual([]);
+    await harness.runtime.changeSettings({ baseDomain: 'dev.test' });
+    const after = await harness.runtime.host.preview({ kind: 'names', backend: 'hosts' });
+    expect(after.warnings.join()).toContain('The ingress was started with other settings');
+  });
+
   it('that lead elsewhere are told as broken', async () => {
     const harness = await started();
     await change(harness, { kind: 'names', backend: 'hosts' });
