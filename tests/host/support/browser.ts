@@ -23,6 +23,7 @@ export interface MachineBrowser {
 
 const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const nobody = 65_534;
+const triesWhileChanging = 5;
 // What a program looks at before it asks a resolver.
 const files = ['hosts', 'nsswitch.conf', 'resolv.conf'];
 
@@ -79,22 +80,31 @@ export async function openBrowser(machine: Machine): Promise<MachineBrowser> {
     timeout: 30_000,
   });
   const [context = await browser.newContext()] = browser.contexts();
+  async function visitOnce(url: string): Promise<Visit | string> {
+    const page = await context.newPage();
+    try {
+      const response = await page.goto(url, { timeout: 15_000, waitUntil: 'domcontentloaded' });
+      const server = await response?.serverAddr();
+      return {
+        from: `${server?.ipAddress}:${server?.port}`,
+        status: response?.status() ?? 0,
+        title: await page.title(),
+        text: (await page.locator('body').innerText()).trim(),
+      };
+    } catch (error) {
+      return /net::ERR_\w+/.exec(String(error))?.[0] ?? String(error);
+    } finally {
+      await page.close();
+    }
+  }
+
   return {
+    // A container that was made anew brings an interface with it; a browser that sees it come drops what it is loading,
+    // and shows the page once it is asked again.
     async visit(url) {
-      const page = await context.newPage();
-      try {
-        const response = await page.goto(url, { timeout: 15_000, waitUntil: 'domcontentloaded' });
-        const server = await response?.serverAddr();
-        return {
-          from: `${server?.ipAddress}:${server?.port}`,
-          status: response?.status() ?? 0,
-          title: await page.title(),
-          text: (await page.locator('body').innerText()).trim(),
-        };
-      } catch (error) {
-        return /net::ERR_\w+/.exec(String(error))?.[0] ?? String(error);
-      } finally {
-        await page.close();
+      for (let tries = 0; ; tries += 1) {
+        const seen = await visitOnce(url);
+        if (seen !== 'net::ERR_NETWORK_CHANGED' || tries === triesWhileChanging) return seen;
       }
     },
     async close() {
