@@ -131,6 +131,15 @@ describe('the tray', () => {
         Restart (disabled)
         Logs (disabled)
       ---
+      This machine
+        Names are not set up (disabled)
+        LAN mode is off (disabled)
+        ---
+        Set up names…
+        LAN mode…
+        Turn LAN mode off (disabled)
+        ---
+        Check everything…
       Open dashboard
       Settings
       Quit
