@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { HostIntent, HostPlan } from '../../electron/host/protocol.ts';
 import type { Machine } from '../host/support/machine.ts';
 import { allowDev, ask, everything, forbidDev, rootProgram, setUp, whileBusy } from './support/ask-root.ts';
 import {
@@ -169,6 +170,27 @@ test('an upgrade keeps what is set up', async () => {
   expect(JSON.parse(status)).toMatchObject({ ok: true, state: { intent: everything, edited: [] } });
 });
 
+test.each(['remove', 'purge'])(
+  'with a guard set up apt’s %s is stopped, says what to do and changes nothing',
+  async (verb) => {
+    const withGuard = await snapshot(machine);
+    const stopped = await apt(verb, 'macula-desktop');
+    expect(stopped.code).toBe(100);
+    const said = stopped.stderr + stopped.stdout;
+    expect(said).toMatch(/LAN mode is on, or its guard.*\n.*as the user who turned LAN mode on:\n +macula lan off\n/);
+    expect(said).toContain('sudo env MACULA_REMOVE_ANYWAY=1 dpkg --remove macula-desktop');
+    expect(await statusOfPackage()).toBe('install ok installed');
+    expect(withGuard).toContain('table inet macula {');
+    expect(difference(withGuard, await snapshot(machine))).toEqual([]);
+  },
+);
+
+test('the guard can be taken away alone', async () => {
+  await takeGuardAway();
+  expect(await machine.must(['nft', 'list', 'ruleset'])).not.toContain('macula');
+  expect(machine.readFile('/var/lib/macula-host/state.json')).toContain('grafana.macula.local');
+});
+
 test('an undo that is refused keeps the package, and says why', async () => {
   const record = machine.readFile('/var/lib/macula-host/state.json');
   const refused = await whileBusy(machine, () => apt('remove', 'macula-desktop'));
@@ -176,9 +198,7 @@ test('an undo that is refused keeps the package, and says why', async () => {
   const said = refused.stderr + refused.stdout;
   expect(said).toMatch(/could not put back what it set up on this machine:\n +Another change is under way/);
   expect(said).toContain('sudo env MACULA_REMOVE_ANYWAY=1 dpkg --remove macula-desktop');
-  expect(await machine.must(['dpkg-query', '--show', '--showformat=${Status}', 'macula-desktop'])).toBe(
-    'install ok installed',
-  );
+  expect(await statusOfPackage()).toBe('install ok installed');
   expect(machine.readFile('/var/lib/macula-host/state.json')).toBe(record);
   expect((await ask(machine, { verb: 'status' }, 'plainly')).code).toBe(0);
 });
@@ -191,12 +211,24 @@ test('removing it first puts everything back: only the user’s data is left', a
   expect(machine.exists('/home/dev/.config/macula-desktop')).toBe(true);
 });
 
-test('an administrator can remove it all the same, and undo with the next installation', async () => {
+const removeAnyway = ['env', 'MACULA_REMOVE_ANYWAY=1', 'dpkg', '--remove', 'macula-desktop'];
+
+test('an administrator can remove it all the same with a guard set up: the guard stays in force', async () => {
   await installAndSetUp();
-  const removal = ['env', 'MACULA_REMOVE_ANYWAY=1', 'dpkg', '--remove', 'macula-desktop'];
-  const forced = await whileBusy(machine, () => machine.run(removal));
+  const record = machine.readFile('/var/lib/macula-host/state.json');
+  const forced = await machine.run(removeAnyway);
   expect(forced.code, forced.stderr).toBe(0);
-  expect(forced.stderr).toContain('its record stays in /var/lib/macula-host');
+  expect(forced.stderr).toMatch(/LAN mode is on(.*\n)*.*its record stays in \/var\/lib\/macula-host/);
+  expect(await machine.must(['nft', 'list', 'ruleset'])).toContain('table inet macula');
+  expect(machine.readFile('/var/lib/macula-host/state.json')).toBe(record);
+});
+
+test('an administrator can remove it all the same when the undo is refused, and undo with the next installation', async () => {
+  expect((await apt('install', file)).code).toBe(0);
+  await takeGuardAway();
+  const forced = await whileBusy(machine, () => machine.run(removeAnyway));
+  expect(forced.code, forced.stderr).toBe(0);
+  expect(forced.stderr).toMatch(/could not put back(.*\n)*.*its record stays in \/var\/lib\/macula-host/);
   expect(machine.readFile('/etc/hosts')).toContain('grafana.macula.local');
   await apt('install', file);
   expect((await apt('purge', 'macula-desktop')).code).toBe(0);
@@ -215,6 +247,7 @@ test('the command works with an engine', async () => {
 
 test('what somebody changed since is left to them, and named', async () => {
   await installAndSetUp();
+  await takeGuardAway();
   const hosts = machine.readFile('/etc/hosts').replace('# END MACULA\n', '');
   machine.writeFile('/etc/hosts', hosts);
   const { code, stderr, stdout } = await apt('remove', 'macula-desktop');
@@ -228,4 +261,18 @@ async function installAndSetUp(): Promise<void> {
   expect((await apt('install', file)).code).toBe(0);
   allowDev(machine);
   expect((await setUp(machine)).code).toBe(0);
+}
+
+// What `macula lan off` asks of the root program once nothing is published any more: the names without the guard.
+async function takeGuardAway(): Promise<void> {
+  const { names } = everything;
+  const intent: HostIntent = names === undefined ? {} : { names };
+  const { stdout: shown } = await ask(machine, { verb: 'plan', intent }, 'plainly');
+  const { plan } = JSON.parse(shown) as { plan: HostPlan };
+  const { code, stdout, stderr } = await ask(machine, { verb: 'apply', intent, plan: plan.hash }, 'pkexec');
+  expect(code, stderr + stdout).toBe(0);
+}
+
+function statusOfPackage(): Promise<string> {
+  return machine.must(['dpkg-query', '--show', '--showformat=${Status}', 'macula-desktop']);
 }
