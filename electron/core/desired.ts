@@ -84,8 +84,8 @@ export interface DesiredInput {
   readonly publishing: Publishing;
   // Set while LAN mode is on and its guard is in force.
   readonly lan?: LanPublishing;
-  // The names below the base domain lead to this machine's loopback addresses.
-  readonly namesWork?: boolean;
+  // Names that lead to this machine's loopback addresses: those that were set up, and no others.
+  readonly names?: readonly string[];
   // The first two numbers of the /16, '172.23' unless taken.
   readonly subnetPrefix: string;
   readonly hash: (text: string) => string;
@@ -234,17 +234,19 @@ function deriveUrls(
   definition: ServiceDefinition,
   publishes: readonly Publish[],
   enabled: readonly ServiceDefinition[],
-  { settings, namesWork, publishing }: DesiredInput,
+  { settings, names = [], publishing }: DesiredInput,
 ): readonly ServiceUrl[] {
   const path = definition.open?.path ?? '/';
   const hasIngress = enabled.some((service) => service.isIngress);
   const byName =
-    hasIngress && namesWork === true && publishing.port80 && publishing.loopbackAddresses
-      ? webHost(definition, settings.baseDomain).map((host) => ({
-          id: `${definition.id}:name`,
-          label: host,
-          url: `http://${host}${path}`,
-        }))
+    hasIngress && publishing.port80 && publishing.loopbackAddresses
+      ? webHost(definition, settings.baseDomain)
+          .filter((host) => names.includes(host))
+          .map((host) => ({
+            id: `${definition.id}:name`,
+            label: host,
+            url: `http://${host}${path}`,
+          }))
       : [];
   const throughIngress = hasIngress
     ? webHost(definition, localhostDomain(settings.baseDomain)).map((host) => ({

@@ -61,8 +61,10 @@ function rangeProblem(name: string, range: Range): string | undefined {
   return undefined;
 }
 
-// A whole address (/128) says nothing about who else is on the wire.
+// A whole address (/128) says nothing about who else is on the wire, and link-local addresses are the same on every
+// network there is: who lets them in lets in the next café.
 function onLink6(cidr: string): readonly string[] {
   const range = rangeOf(cidr);
+  if (range?.text.startsWith('fe80:')) return [];
   return range !== undefined && isUnicast6(range) && range.length >= 48 && range.length < 128 ? [range.text] : [];
 }

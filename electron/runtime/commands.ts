@@ -113,10 +113,22 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
     const known = isFresh() ? world.probes : {};
     const planned = await plan(command);
     if (!planned.ok) return planned.failures;
+    if (command.kind === 'down' && command.removeVolumes) forgetPasswords();
     const failures = await execute(planned.plan, signal);
     if (failures.length > 0 || signal.aborted || command.kind !== 'up') return failures;
     const isKnown = ({ id }: ServiceDefinition): boolean => known[id]?.kind === 'ready';
     return confirmReady(command, planned.plan, isKnown, signal);
+  }
+
+  // With its data a service loses the password that its user gave it: it is not opened again with the one it comes with.
+  function forgetPasswords(): void {
+    const { lan } = parts.settings.get();
+    if (lan === null) return;
+    const hasDefault = (id: string) =>
+      parts.catalog.some((one) => one.id === id && one.lan?.defaultPassword !== undefined);
+    const services = lan.services.filter((id) => !hasDefault(id));
+    if (services.length === lan.services.length) return;
+    parts.settings.change({ lan: services.length === 0 ? null : { ...lan, services } });
   }
 
   async function execute(plan: Plan, signal: AbortSignal): Promise<readonly Failure[]> {

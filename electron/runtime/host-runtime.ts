@@ -3,15 +3,15 @@ import { findContainer } from '../core/conflicts.ts';
 import { FailureError } from '../core/failure.ts';
 import { areNamesBroken, hostView } from '../core/host/derive-view.ts';
 import type { HostFacts } from '../core/host/host-facts.ts';
-import type { Applied, HostIntent } from '../core/host/host-request.ts';
+import type { Applied, GuardIntent, HostIntent } from '../core/host/host-request.ts';
 import type { HostChange, HostOutcome, HostPreview, HostView } from '../core/host/host-view.ts';
-import { guardIntent, isSameLan } from '../core/host/lan.ts';
+import { guardIntent, isSameLan, openServices } from '../core/host/lan.ts';
 import { portHolders } from '../core/host/port-holders.ts';
 import { hostPreview } from '../core/host/preview.ts';
 import { domainProblem, wantedNames } from '../core/host/wanted-names.ts';
 import { labels } from '../core/identity.ts';
 import type { LanSettings } from '../core/settings.ts';
-import { changedByLan, checkLan, followLan, type HostParts, lanSettings } from './lan.ts';
+import { changedByLan, checkClosed, checkLan, followLan, type HostParts, lanSettings } from './lan.ts';
 import { lanViewNow } from './lan-view.ts';
 import { lookAtRecord } from './observation.ts';
 import type { HostRuntime } from './runtime-api.ts';
@@ -28,6 +28,8 @@ interface Pending {
 interface Shown extends Pending {
   readonly preview: HostPreview;
   readonly changesNames: boolean;
+  // Of the root program's own plan.
+  readonly planHash: string;
 }
 
 export function createHostRuntime(host: HostParts): HostRuntime {
@@ -49,20 +51,23 @@ export function createHostRuntime(host: HostParts): HostRuntime {
   // What should be set up after the change.
   async function decide(change: HostChange, facts: HostFacts): Promise<Omit<Pending, 'change'>> {
     const { baseDomain, lan } = parts.settings.get();
-    const { names, guard } = facts.state.intent;
+    const { guard, ...others } = facts.state.intent;
     switch (change.kind) {
       case 'undo':
-        return { intent: {}, lan: null };
       case 'lan-off':
-        return { intent: { ...(names === undefined ? {} : { names }) }, lan: null };
+        if (world.engine === undefined) checkClosed(host);
+        return { intent: change.kind === 'undo' ? {} : others, lan: null };
       case 'lan-on': {
         await checkLan(change, facts, world);
         const wanted = lanSettings(change, facts, parts.clock.now());
-        const ownGuard = guardIntent(parts.catalog, wanted, world.desired().network);
-        return { intent: { ...(names === undefined ? {} : { names }), guard: ownGuard }, lan: wanted };
+        const open = openServices(parts.catalog, world.observed);
+        return {
+          intent: { ...others, guard: guardIntent(parts.catalog, wanted, world.desired().network, open) },
+          lan: wanted,
+        };
       }
       case 'names': {
-        const rest = guard === undefined ? {} : { guard };
+        const rest = restOf(guard);
         if (change.backend === 'localhost') return { intent: rest, lan };
         const problem = domainProblem(baseDomain);
         if (problem !== undefined) {
@@ -83,6 +88,15 @@ export function createHostRuntime(host: HostParts): HostRuntime {
         return { intent: { ...rest, ...aliases, names: { method: choice.method, names: wanted } }, lan };
       }
     }
+  }
+
+  // A guard whose time is over lets nobody in, and is not set up anew. It goes with the next change, once nothing is
+  // published behind it any more.
+  function restOf(guard: GuardIntent | undefined): HostIntent {
+    const isOver = guard?.until !== undefined && guard.until <= parts.clock.now();
+    if (!isOver) return guard === undefined ? {} : { guard };
+    checkClosed(host);
+    return {};
   }
 
   function warningsOf(change: HostChange, facts: HostFacts): readonly string[] {
@@ -121,18 +135,23 @@ export function createHostRuntime(host: HostParts): HostRuntime {
     const facts = await observe();
     const decided = await decide(change, facts);
     const plan = await parts.host.plan(decided.intent);
-    const made = hostPreview({
+    const changed = change.kind === 'names' ? [] : changedByLan(decided.lan, world, parts);
+    // The line changes the guard alone: what is published behind it has to be closed by us before.
+    const mustCloseFirst = (change.kind === 'undo' || change.kind === 'lan-off') && changed.length > 0;
+    const shown = hostPreview({
       change,
       plan,
       intent: decided.intent,
-      containers: change.kind === 'names' ? [] : changedByLan(decided.lan, world, parts).map(({ title }) => title),
+      containers: changed.map(({ title }) => title),
       warnings: warningsOf(change, facts),
-      commandLine: await parts.host.commandLine(decided.intent, plan.hash),
+      commandLine: mustCloseFirst ? '' : await parts.host.commandLine(decided.intent, plan.hash),
       changesSettings: !isSameLan(decided.lan, parts.settings.get().lan),
     });
     const changesNames = JSON.stringify(facts.state.intent.names) !== JSON.stringify(decided.intent.names);
-    pending = { change, preview: made, changesNames, ...decided };
-    return made;
+    // Two previews may ask the same of the root program and yet not be the same.
+    const hash = parts.hash(JSON.stringify([change, shown, decided.lan]));
+    pending = { change, preview: { ...shown, hash }, planHash: plan.hash, changesNames, ...decided };
+    return pending.preview;
   }
 
   function take(hash: string): Shown {
@@ -144,14 +163,33 @@ export function createHostRuntime(host: HostParts): HostRuntime {
   }
 
   async function apply(hash: string): Promise<HostOutcome> {
-    const { change, preview: shown, changesNames, intent, lan } = take(hash);
+    const taken = take(hash);
+    try {
+      return await carryOut(taken);
+    } catch (error) {
+      // A prompt that was dismissed may be asked for once more.
+      if (error instanceof FailureError && error.failure.code === 'host-dismissed') pending ??= taken;
+      throw error;
+    }
+  }
+
+  async function carryOut({
+    change,
+    preview: shown,
+    planHash,
+    changesNames,
+    intent,
+    lan,
+  }: Shown): Promise<HostOutcome> {
     const nothing: Applied = { ok: true, verb: 'apply', changed: [], kept: [], recovered: false };
     const changeHost = (): Promise<Applied> => {
       if (!shown.needsRoot) return Promise.resolve(nothing);
-      return change.kind === 'undo' ? parts.host.undo(hash) : parts.host.apply(intent, hash);
+      return change.kind === 'undo' ? parts.host.undo(planHash) : parts.host.apply(intent, planHash);
     };
     // The guard stands before anything is published, and goes after nothing is any more.
-    const closed = change.kind === 'lan-off' || change.kind === 'undo' ? await followLan(null, host) : '';
+    const isClosing = change.kind === 'lan-off' || change.kind === 'undo';
+    const closed = isClosing ? await followLan(null, host) : '';
+    if (isClosing) checkClosed(host);
     const applied = await changeHost();
     const opened = change.kind === 'lan-on' ? await followLan(lan, host) : '';
     const view = changesNames ? await settledView(intent.names !== undefined) : viewOf(await observe());
@@ -195,7 +233,7 @@ function hostWords(change: HostChange, { changed, kept, recovered }: Applied): s
     parts.push(change.backend === 'localhost' ? 'The names were taken back.' : 'The names lead to this machine.');
   }
   if (change.kind === 'lan-off' && changed.length > 0) parts.push('The guard was taken away.');
-  if (change.kind === 'undo') parts.push('This machine is as it was before.');
+  if (change.kind === 'undo' && kept.length === 0) parts.push('This machine is as it was before.');
   if (kept.length > 0) parts.push(`Left as they are: ${kept.map(({ path }) => path).join(', ')}.`);
   return parts.join(' ');
 }

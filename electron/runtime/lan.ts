@@ -5,6 +5,7 @@ import { FailureError } from '../core/failure.ts';
 import type { HostFacts } from '../core/host/host-facts.ts';
 import type { HostChange } from '../core/host/host-view.ts';
 import { hourMilliseconds, openServices } from '../core/host/lan.ts';
+import { labels } from '../core/identity.ts';
 import type { LanSettings } from '../core/settings.ts';
 import { findPassword } from './default-password.ts';
 import type { Commands } from './commands.ts';
@@ -71,19 +72,25 @@ export function lanSettings(change: LanOn, { lan }: HostFacts, now: number): Lan
   };
 }
 
-// Services whose running container is made anew when LAN mode becomes this.
+// Services whose container is made anew when LAN mode becomes this. One that keeps stopping, or is paused, comes back as it
+// was made: it counts as open unless it is made as it should be.
 export function changedByLan(lan: LanSettings | null, world: World, parts: RuntimeParts): readonly ServiceDefinition[] {
   const open = openServices(parts.catalog, world.observed);
-  return parts.catalog.filter(({ id }) => {
+  return parts.catalog.filter(({ id, lan: exposure }) => {
     const container = world.observed === undefined ? undefined : findContainer(world.observed, id);
-    return container?.phase === 'running' && open.includes(id) !== (lan?.services.includes(id) ?? false);
+    const isWanted = lan?.services.includes(id) ?? false;
+    if (container?.phase === 'running') return open.includes(id) !== isWanted;
+    if (exposure === undefined || isWanted || !['restarting', 'paused'].includes(container?.phase ?? '')) return false;
+    const desired = world.desired().services.find(({ definition }) => definition.id === id)?.container;
+    return desired === undefined || container?.labels[labels.configHash] !== desired.configHash;
   });
 }
 
 // Makes the containers as LAN mode wants them; the guard has to stand already. Returns what was done, in words.
 export async function followLan(lan: LanSettings | null, host: HostParts): Promise<string> {
   const { world, parts, commands, observation } = host;
-  if (lan !== null || parts.settings.get().lan !== null) parts.settings.change({ lan });
+  const before = parts.settings.get().lan;
+  if (lan !== null || before !== null) parts.settings.change({ lan });
   await lookAtRecord(world, parts);
   if (lan !== null && !world.isGuarded) {
     parts.settings.change({ lan: null });
@@ -95,12 +102,23 @@ export async function followLan(lan: LanSettings | null, host: HostParts): Promi
   if (services.length === 0) return lan === null ? '' : unchangedWords(lan, host);
   const outcome = await commands.run({ kind: 'up', services });
   if (outcome.kind === 'done') return lan === null ? 'Nothing is published to the LAN any more.' : openWords(lan, host);
-  if (lan !== null) {
-    parts.settings.change({ lan: null });
-    await commands.run({ kind: 'up', services });
-  }
+  // Closing that failed is not forgotten: the watch and the next attempt go on from what is so.
+  parts.settings.change({ lan: lan === null ? before : null });
+  if (lan !== null) await commands.run({ kind: 'up', services });
   const failure = outcome.kind === 'failed' ? outcome.failures[0] : undefined;
   throw new FailureError(failure ?? { code: 'lan-unavailable', detail: 'It was cancelled.' });
+}
+
+// The guard never goes while something may be published behind it: containers come back by themselves.
+export function checkClosed({ world, parts }: Pick<HostParts, 'world' | 'parts'>): void {
+  if (world.record?.intent.guard === undefined) return;
+  if (world.engine === undefined) {
+    unavailable(
+      'No container engine answers, so it cannot be seen whether services are still published behind the guard. It stays, and so does the rest.',
+    );
+  }
+  const open = changedByLan(null, world, parts).map(({ title }) => title);
+  if (open.length > 0) unavailable(`Still published, so the guard stays: ${open.join(', ')}.`);
 }
 
 // It was the guard alone that was missing, or there is nothing yet that could be published.

@@ -1,6 +1,7 @@
 // Looking, one at a time: a trigger during a look means "once more afterwards".
 import { FailureError } from '../core/failure.ts';
-import { guardIntent } from '../core/host/lan.ts';
+import type { GuardIntent } from '../core/host/host-request.ts';
+import { closedGuard, holds } from '../core/host/lan.ts';
 import type { HostObservation } from '../core/observed.ts';
 import { acceptObservation, observeQuery, type World } from './world.ts';
 import type { RuntimeParts } from './runtime-api.ts';
@@ -72,21 +73,26 @@ export function createObservation(world: World, parts: RuntimeParts): Observatio
 }
 
 // What is set up on this machine, and whether the guard stands: both cost next to nothing, and decide what is published.
+// The record is the machine's, the settings are this user's: another one may have set the guard up.
 export async function lookAtRecord(world: World, parts: RuntimeParts): Promise<void> {
   const { lan } = parts.settings.get();
-  const wanted = lan === null ? undefined : guardIntent(parts.catalog, lan, world.desired().network);
   const record = await parts.host.record();
-  // The record is the machine's, the settings are this user's: another one may have set the guard up.
-  const guards = [wanted, record.intent.guard].filter((guard) => guard !== undefined);
+  const { guard, names } = record.intent;
   const [inForce, { lan: network }] = await Promise.all([
-    Promise.all(guards.map((guard) => parts.host.isGuarded(guard))),
-    guards.length === 0 ? { lan: undefined } : parts.host.network(),
+    guard === undefined ? undefined : guardInForce(guard, parts),
+    lan === null && guard === undefined ? { lan: undefined } : parts.host.network(),
   ]);
-  if (record.intent.names === undefined) world.hasBrokenNames = false;
+  if (names === undefined) world.hasBrokenNames = false;
   world.record = record;
-  world.isGuarded = wanted !== undefined && wanted.ports.length > 0 && inForce[0] === true;
-  world.guard = guards.find((_, index) => inForce[index]);
+  world.guard = inForce;
+  world.isGuarded = lan !== null && inForce !== undefined && holds(inForce, parts.catalog, lan);
   world.network = network;
+}
+
+async function guardInForce(guard: GuardIntent, { host }: RuntimeParts): Promise<GuardIntent | undefined> {
+  if (await host.isGuarded(guard)) return guard;
+  const closed = closedGuard(guard);
+  return guard.until !== undefined && (await host.isGuarded(closed)) ? closed : undefined;
 }
 
 async function withinTime<Value>(work: Promise<Value>, parts: RuntimeParts): Promise<Value> {

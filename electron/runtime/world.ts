@@ -7,6 +7,7 @@ import type { EngineEvent, EnginePort, ObserveQuery } from '../core/engine-port.
 import { lanLinks } from '../core/host/lan.ts';
 import type { LanNetwork } from '../core/host/host-facts.ts';
 import type { GuardIntent, HostState } from '../core/host/host-request.ts';
+import { wantedNames } from '../core/host/wanted-names.ts';
 import type { LanPublishing } from '../core/publishes.ts';
 import type { Settings } from '../core/settings.ts';
 import type { EngineAttempt, Failure } from '../core/failure.ts';
@@ -84,8 +85,8 @@ export function createWorld(parts: RuntimeParts): World {
         port80: settings.publishPort80 && mayPublishPort80(knowledge, parts),
       };
       const lan = lanPublishing(knowledge, settings, parts.clock.now());
-      const namesWork = knowledge.record?.intent.names !== undefined && !knowledge.hasBrokenNames;
-      const key = JSON.stringify([settings, subnetPrefix, publishing, lan, namesWork]);
+      const names = knowledge.hasBrokenNames ? [] : namesOf(knowledge.record);
+      const key = JSON.stringify([settings, subnetPrefix, publishing, lan, names]);
       if (cached?.key === key) return cached.desired;
       const { catalog, templates, hash } = parts;
       const desired = deriveDesired({
@@ -94,7 +95,7 @@ export function createWorld(parts: RuntimeParts): World {
         templates,
         publishing,
         subnetPrefix,
-        namesWork,
+        names,
         hash,
         ...(lan === undefined ? {} : { lan }),
       });
@@ -179,7 +180,11 @@ function hostSnapshot(world: Knowledge, parts: RuntimeParts): HostSnapshot | und
   if (world.record === undefined) return undefined;
   const view = lanViewNow(world, parts, { lan: world.network });
   const links = lanLinks(view);
-  const names = world.record.intent.names === undefined ? 'off' : world.hasBrokenNames ? 'broken' : 'on';
+  const known = namesOf(world.record);
+  const isComplete = wantedNames(world.desired(), parts.settings.get().baseDomain).every(({ host }) =>
+    known.includes(host),
+  );
+  const names = known.length === 0 ? 'off' : world.hasBrokenNames || !isComplete ? 'broken' : 'on';
   return {
     names,
     lan: view.state,
@@ -187,6 +192,10 @@ function hostSnapshot(world: Knowledge, parts: RuntimeParts): HostSnapshot | und
     ...(links.length === 0 ? {} : { lanLinks: links }),
     ...(view.until === undefined || view.state === 'off' ? {} : { lanUntil: view.until }),
   };
+}
+
+function namesOf(record: HostState | undefined): readonly string[] {
+  return record?.intent.names?.names.map(({ host }) => host) ?? [];
 }
 
 function mayPublishPort80(world: Knowledge, parts: RuntimeParts): boolean {

@@ -28,7 +28,7 @@ export function PreviewBody({ preview, elevation }: PreviewBodyProps) {
           </ul>
         </Notice>
       )}
-      {!isEmpty && needsRoot && elevation === 'by-hand' && (
+      {!isEmpty && needsRoot && commandLine !== '' && elevation === 'by-hand' && (
         <Notice kind="info" title={words.byHand}>
           <p>{words.byHandNote}</p>
           <CommandLine line={commandLine} what={texts.host.copyLine} />

@@ -29,7 +29,7 @@ export function SheetActions({ state, elevation }: SheetActionsProps) {
         )}
       </div>
       <div className="dialog-actions">
-        {phase === 'preview' && !state.preview.isEmpty && (
+        {phase === 'preview' && !state.preview.isEmpty && state.preview.commandLine !== '' && (
           <CopyButton text={state.preview.commandLine} what={texts.host.copyLine} label={words.copyCommand} />
         )}
         <Button onPress={closeSheet}>{leave}</Button>
@@ -46,8 +46,10 @@ interface ApplyButtonProps {
 }
 
 function ApplyButton({ state, elevation }: ApplyButtonProps) {
-  const { isEmpty, needsRoot } = state.preview;
-  if (isEmpty || (needsRoot && (elevation === 'by-hand' || elevation === 'none'))) return null;
+  const { isEmpty, needsRoot, commandLine } = state.preview;
+  // Without a line there is something to be closed before root comes to it, and that is done here.
+  const isForRootAlone = needsRoot && commandLine !== '';
+  if (isEmpty || (isForRootAlone && (elevation === 'by-hand' || elevation === 'none'))) return null;
   return (
     <Button kind="primary" isEnabled={state.phase === 'preview'} onPress={() => void applyPreview()}>
       {asksForPassword(needsRoot, elevation) ? words.applyWithPassword : words.apply}

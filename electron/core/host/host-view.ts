@@ -118,7 +118,8 @@ export interface HostPreview {
   // Nothing to change: nobody is asked for a password.
   readonly isEmpty: boolean;
   readonly needsRoot: boolean;
-  // The same in a terminal, for desktops without a password prompt.
+  // The same in a terminal, for desktops without a password prompt. Empty where containers have to be made anew before:
+  // the line alone would take the guard from under them.
   readonly commandLine: string;
   // Given to apply: what was shown is what runs.
   readonly hash: string;

@@ -16,14 +16,16 @@ export function lanPortsOf(catalog: readonly ServiceDefinition[], services: read
   return ports.map(({ port }) => port).sort((a, b) => a - b);
 }
 
+// `open` are the services that are open until now: their ports stay guarded until nothing listens there any more.
 export function guardIntent(
   catalog: readonly ServiceDefinition[],
   lan: LanSettings,
   { subnet }: DesiredStack['network'],
+  open: readonly string[] = [],
 ): GuardIntent {
   return {
     subnet,
-    ports: lanPortsOf(catalog, lan.services),
+    ports: lanPortsOf(catalog, [...new Set([...lan.services, ...open])]),
     interface: lan.network.interface,
     ranges: lan.network.ranges,
     ...(lan.until === undefined ? {} : { until: lan.until }),
@@ -38,6 +40,21 @@ export function isSameLan(one: LanSettings | null, other: LanSettings | null): b
     return JSON.stringify([[...lan.services].sort(), lan.limit, name, ranges, gateway]);
   };
   return words(one) === words(other);
+}
+
+// Whether a guard holds all that LAN mode as it is set would open, and for no others and no longer.
+export function holds(guard: GuardIntent, catalog: readonly ServiceDefinition[], lan: LanSettings): boolean {
+  return (
+    lanPortsOf(catalog, lan.services).every((port) => guard.ports.includes(port)) &&
+    guard.interface === lan.network.interface &&
+    guard.until === lan.until &&
+    guard.ranges.join(' ') === lan.network.ranges.join(' ')
+  );
+}
+
+// As it is after a restart of the machine, where there was a time limit: nobody is let in, and it shows that.
+export function closedGuard(guard: GuardIntent): GuardIntent {
+  return { ...guard, ranges: [], until: 0 };
 }
 
 // Ids of the services of ours that any other machine could connect to, were it not for a guard.
@@ -141,7 +158,7 @@ function serviceView(
 function lanSummary(state: LanView['state'], facts: LanFacts, open: readonly string[]): string {
   const titles = facts.catalog.filter(({ id }) => open.includes(id)).map(({ title }) => title);
   const listed = titles.length > 1 ? `${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}` : (titles[0] ?? '');
-  const ranges = facts.guard?.ranges.filter((range) => !range.includes(':')).join(', ') ?? '';
+  const ranges = facts.guard?.ranges.join(', ') ?? '';
   switch (state) {
     case 'off':
       return 'Only this machine reaches the services.';

@@ -121,7 +121,7 @@ function guardGroup(guard: GuardIntent): Group {
       ports: guard.ports.join(', '),
       interface: guard.interface,
       canaryAddress,
-      canaryPort: `${canaryPort(guard)}`,
+      canaryPort: `${canaryPort({ ...guard, ranges: open.length === 0 ? [] : ranges })}`,
     });
   return service('macula-guard', guardUnit, {
     files: [

@@ -14,7 +14,7 @@ import { desiredStack, nothingThere } from './fixtures.ts';
 const home: LanNetwork = {
   interface: 'wlan0',
   address: '192.168.1.17',
-  ranges: ['192.168.1.0/24', 'fe80::/64'],
+  ranges: ['192.168.1.0/24', 'fd00:1::/64'],
   gateway: 'aa:aa:aa:aa:aa:aa',
 };
 
@@ -119,9 +119,13 @@ it.each(['macula.dev', 'example.com', 'local.org', 'macula.localhost'])('leaves 
 });
 
 it('puts names first among the links once they work', () => {
-  const urls = desiredStack({ namesWork: true }).services.flatMap(({ urls: all }) => all[0]?.url ?? []);
+  const urls = desiredStack({ names: ['grafana.macula.local', 'draw.macula.local'] }).services.flatMap(
+    ({ urls: all }) => all[0]?.url ?? [],
+  );
   expect(urls).toContain('http://grafana.macula.local/');
   expect(urls).toContain('http://draw.macula.local/');
+  // Not set up, so it leads nowhere, or to somebody else.
+  expect(urls).toContain('http://loki.macula.localhost:8080/');
 });
 
 it('guards the ports of what is open, for this network only', () => {
@@ -130,7 +134,7 @@ it('guards the ports of what is open, for this network only', () => {
     subnet: '172.23.0.0/16',
     ports: [3000, 8888],
     interface: 'wlan0',
-    ranges: ['192.168.1.0/24', 'fe80::/64'],
+    ranges: ['192.168.1.0/24', 'fd00:1::/64'],
     until: 5,
   });
 });
@@ -138,10 +142,10 @@ it('guards the ports of what is open, for this network only', () => {
 it.each<[string, Partial<LanNetwork> | undefined, string]>([
   ['the same', {}, 'no'],
   ['none', undefined, 'elsewhere'],
-  ['another range', { ranges: ['10.0.0.0/24', 'fe80::/64'] }, 'elsewhere'],
+  ['another range', { ranges: ['10.0.0.0/24', 'fd00:1::/64'] }, 'elsewhere'],
   ['another interface', { interface: 'eth0' }, 'elsewhere'],
   ['the same range behind another router', { gateway: 'bb:bb:bb:bb:bb:bb' }, 'lookalike'],
-  ['another IPv6 range on the same wire', { ranges: ['192.168.1.0/24', 'fe80::/64', 'fd00::/64'] }, 'no'],
+  ['another IPv6 range on the same wire', { ranges: ['192.168.1.0/24', 'fd00:1::/64', 'fd00::/64'] }, 'no'],
 ])('sees whether a network was left: %s', (_, change, expected) => {
   const { gateway = '', ...rest } = { ...home, ...change };
   expect(hasLeft(settings(), change === undefined ? undefined : { ...rest, gateway })).toBe(expected);
@@ -169,7 +173,7 @@ describe('the state of LAN mode', () => {
   it.each<[string, Partial<LanFacts>, string]>([
     ['not open', { observed: withGrafana('127.0.0.4') }, 'off: Only this machine reaches the services.'],
     ['no engine', { observed: undefined }, 'off: Only this machine reaches the services.'],
-    ['open', {}, 'on: 192.168.1.0/24 on wlan0 reaches Grafana; everybody else is refused.'],
+    ['open', {}, 'on: 192.168.1.0/24, fd00:1::/64 on wlan0 reaches Grafana; everybody else is refused.'],
     [
       'no guard',
       { guard: undefined },
@@ -183,7 +187,7 @@ describe('the state of LAN mode', () => {
     [
       "another user's guard",
       { settings: null },
-      'on: 192.168.1.0/24 on wlan0 reaches Grafana; everybody else is refused.',
+      'on: 192.168.1.0/24, fd00:1::/64 on wlan0 reaches Grafana; everybody else is refused.',
     ],
     [
       'a guard that does not hold this port',

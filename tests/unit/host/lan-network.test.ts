@@ -106,7 +106,7 @@ describe('the LAN', () => {
       lan: {
         interface: 'eth0',
         address: '192.168.1.17',
-        ranges: ['192.168.1.0/24', 'fd00:77::/64', 'fe80::/64'],
+        ranges: ['192.168.1.0/24', 'fd00:77::/64'],
         gateway: 'hardware of 192.168.1.1 on eth0',
       },
     });

@@ -21,7 +21,7 @@ export function createFakeHost(): FakeHost {
   const lan = {
     interface: 'eth0',
     address: '192.168.77.5',
-    ranges: ['192.168.77.0/24', 'fe80::/64'],
+    ranges: ['192.168.77.0/24', 'fd00:77::/64'],
     gateway: 'aa:bb',
   };
   const hashOf = (intent: HostIntent): string => createHash('sha256').update(JSON.stringify(intent)).digest('hex');

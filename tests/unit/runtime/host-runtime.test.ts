@@ -45,6 +45,11 @@ async function failureOf(work: Promise<unknown>) {
   return error instanceof FailureError ? error.failure : error;
 }
 
+const wide = {
+  services: ['shop'],
+  limit: 'off' as const,
+  network: { interface: 'eth0', ranges: ['192.168.77.0/24'] },
+};
 const lanOn: HostChange = { kind: 'lan-on', services: ['shop'], limit: 'hour', allowUnprotected: false };
 const changesOf = (harness: Harness) => harness.engine.changes.map(({ call, subject }) => `${call} ${subject}`);
 
@@ -134,7 +139,7 @@ describe('LAN mode', () => {
     expect(harness.machine.intent.guard).toMatchObject({
       ports: [3000],
       interface: 'eth0',
-      ranges: ['192.168.77.0/24', 'fe80::/64'],
+      ranges: ['192.168.77.0/24', 'fd00:77::/64'],
     });
     expect(harness.runtime.snapshot().host?.lan).toBe('on');
     expect(outcome.view.lan.until).toBeGreaterThan(Date.now() + 3_500_000);
@@ -274,6 +279,117 @@ describe('LAN mode', () => {
     expect(outcome.summary).toBe('Nothing is published to the LAN any more. This machine is as it was before.');
     expect(harness.machine.intent).toEqual({});
     expect(outcome.view.isSetUp).toBe(false);
+  });
+});
+
+// Found by reading, after it was built.
+describe('the guard never goes while something may be published', () => {
+  const refused = { code: 'lan-unavailable' };
+
+  it.each<HostChange>([{ kind: 'lan-off' }, { kind: 'undo' }])(
+    'not by $kind while no engine answers',
+    async (wanted) => {
+      const harness = await started();
+      await change(harness, lanOn);
+      harness.unreachable = { code: 'engine-not-found', tried: [] };
+      await harness.runtime.reconnect();
+      expect(await failureOf(harness.runtime.host.preview(wanted))).toMatchObject(refused);
+      expect(harness.machine.intent.guard).toBeDefined();
+      expect(harness.runtime.settings().lan).not.toBeNull();
+    },
+  );
+
+  it('nor by a line to copy: that is given once the ports are closed', async () => {
+    const harness = await started();
+    await change(harness, lanOn);
+    const { commandLine, hash, containers } = await harness.runtime.host.preview({ kind: 'lan-off' });
+    expect([commandLine, containers]).toEqual(['', ['shop']]);
+    harness.machine.failure = { code: 'host-by-hand', commandLine: 'sudo …' };
+    expect(await failureOf(harness.runtime.host.apply(hash))).toMatchObject({ code: 'host-by-hand' });
+    expect(harness.runtime.observed()?.listeners.map(({ address }) => address)).toEqual(['127.0.0.20', '127.0.0.21']);
+    expect((await harness.runtime.host.preview({ kind: 'lan-off' })).commandLine).not.toBe('');
+  });
+
+  it('and holds the ports of what is closed by opening less', async () => {
+    const harness = await started();
+    await change(harness, { ...lanOn, services: ['shop', 'store'], allowUnprotected: true });
+    const guards: unknown[] = [];
+    const { apply } = harness.machine;
+    harness.machine.apply = (...given) => {
+      guards.push(given[0].guard?.ports);
+      return apply(...given);
+    };
+    await change(harness, { ...lanOn, limit: 'off' });
+    expect(guards).toEqual([[3000, 9090]]);
+    const open = harness.runtime.observed()?.listeners.filter(({ address }) => address === '0.0.0.0');
+    expect(open?.map(({ port }) => port)).toEqual([3000]);
+  });
+
+  it('and closing that failed is tried again', async () => {
+    const harness = await started();
+    await change(harness, lanOn);
+    const { hash } = await harness.runtime.host.preview({ kind: 'lan-off' });
+    harness.engine.failNext('createContainer', { code: 'disk-full', detail: 'no room' });
+    expect(await failureOf(harness.runtime.host.apply(hash))).toMatchObject({ code: 'disk-full' });
+    expect(harness.runtime.settings().lan).not.toBeNull();
+    expect(harness.machine.intent.guard).toBeDefined();
+  });
+});
+
+describe('names and LAN mode together', () => {
+  it('names can be set up after the time of LAN mode is over', async () => {
+    const harness = await started();
+    await change(harness, lanOn);
+    const { until } = harness.machine.intent.guard!;
+    harness.machine.intent = { guard: { ...harness.machine.intent.guard!, until: Date.now() - 1 } };
+    await harness.runtime.changeSettings({ lan: { ...harness.runtime.settings().lan!, until: Date.now() - 1 } });
+    expect(until).toBeGreaterThan(Date.now());
+    // Still published: that goes first.
+    expect(await failureOf(harness.runtime.host.preview({ kind: 'names', backend: 'hosts' }))).toMatchObject({
+      code: 'lan-unavailable',
+    });
+    await harness.runtime.run({ kind: 'up' });
+    await change(harness, { kind: 'names', backend: 'hosts' });
+    expect(Object.keys(harness.machine.intent)).toEqual(['names']);
+  });
+
+  it('names of a domain that was not set up are no links', async () => {
+    const harness = await started();
+    await change(harness, { kind: 'names', backend: 'hosts' });
+    await harness.runtime.changeSettings({ baseDomain: 'other.test' });
+    const labels = harness.runtime.snapshot().services.flatMap(({ urls }) => urls.map(({ label }) => label));
+    expect(labels.filter((label) => label.endsWith('other.test'))).toEqual([]);
+    expect(harness.runtime.snapshot().host?.names).toBe('broken');
+  });
+
+  it('a service whose data goes is not opened again with the password that it comes with', async () => {
+    const defaultPassword = { port: 1, path: '/', user: 'admin', password: 'admin' };
+    const catalog = lanCatalog.map((service) =>
+      service.id === 'shop' && service.lan !== undefined
+        ? { ...service, lan: { ...service.lan, defaultPassword } }
+        : service,
+    );
+    const harness = await started({ catalog, settings: { lan: { ...wide, services: ['shop', 'store'] } } });
+    expect(await harness.runtime.run({ kind: 'down', removeVolumes: false })).toEqual({ kind: 'done' });
+    expect(harness.runtime.settings().lan?.services).toEqual(['shop', 'store']);
+    expect(await harness.runtime.run({ kind: 'down', removeVolumes: true })).toEqual({ kind: 'done' });
+    expect(harness.runtime.settings().lan?.services).toEqual(['store']);
+  });
+
+  it('two previews that ask the same of the root program are told apart', async () => {
+    const harness = await started();
+    const first = await harness.runtime.host.preview({ kind: 'undo' });
+    const second = await harness.runtime.host.preview({ kind: 'lan-off' });
+    expect(first.hash).not.toBe(second.hash);
+    expect(await failureOf(harness.runtime.host.apply(first.hash))).toMatchObject({ reason: 'stale' });
+  });
+
+  it('a prompt that was dismissed may come once more', async () => {
+    const harness = await started();
+    const { hash } = await harness.runtime.host.preview({ kind: 'names', backend: 'hosts' });
+    harness.machine.failure = { code: 'host-dismissed' };
+    expect(await failureOf(harness.runtime.host.apply(hash))).toEqual({ code: 'host-dismissed' });
+    expect((await harness.runtime.host.apply(hash)).summary).toBe('The names lead to this machine.');
   });
 });
 
