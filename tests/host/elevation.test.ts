@@ -150,7 +150,7 @@ describe('pkexec on a desktop', () => {
   it('knows our own action, with its own words', async (context) => {
     const { machine } = useIt(context);
     const details = await machine.must(['pkaction', '--verbose', '--action-id', 'local.macula.host']);
-    expect(details).toContain('Macula wants to change how this computer finds its services');
+    expect(details).toContain('Macula wants to see or change how this computer finds its services');
     expect(details).toMatch(/implicit any:\s+no\n/);
   });
 
@@ -178,7 +178,7 @@ describe('pkexec on a desktop', () => {
       askOnTerminal(machine, asked, typed, { before: agent }),
     );
     expect(outcome).toMatchObject({ kind: 'pkexec', answer });
-    expect(outcome.screen).toContain('Macula wants to change how this computer finds its services');
+    expect(outcome.screen).toContain('Macula wants to see or change how this computer finds its services');
   });
 
   it('Ctrl-C where the app was started is a prompt that was dismissed', async (context) => {
@@ -206,7 +206,7 @@ describe('pkexec on a desktop', () => {
     expect(outcome).toEqual({
       kind: 'pkexec',
       failure: { code: 'host-dismissed' },
-      shown: [expect.stringContaining('Macula wants to change how this computer finds its services')],
+      shown: [expect.stringContaining('Macula wants to see or change how this computer finds its services')],
     });
   });
 });
