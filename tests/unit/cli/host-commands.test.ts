@@ -182,7 +182,7 @@ describe('macula lan', () => {
     expect(code).toBe(0);
     expect(out).toContain('Only this machine reaches the services.');
     expect(out).toContain('store  closed  no password     port 1020');
-    expect(out).toContain('Network: 192.168.77.0/24, fe80::/64 on eth0, here 192.168.77.5');
+    expect(out).toContain('Network: 192.168.77.0/24, fd00:77::/64 on eth0, here 192.168.77.5');
   });
 
   it.each([
