@@ -31,8 +31,10 @@ async function startAndFollow(runtime: Runtime, command: Command, output: Output
     const isKnown = runtime.snapshot().engine.kind === 'connected';
     // Nothing came up: there is nothing to follow. An engine that went away may come back with what runs.
     if (code === exitFailed && isKnown && !services.some((service) => running.has(service.id))) return code;
+    // Listening before it says so: whoever reads this may press Ctrl-C at once.
+    const interrupted = untilInterrupt(runtime, output);
     output.print(`\n${endWords(lifetime)}\n`);
-    await untilInterrupt(runtime, output);
+    await interrupted;
     if (output.isTerminal) output.print('\n');
   }
   if (lifetime.toStop.length === 0) return code;
