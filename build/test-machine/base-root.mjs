@@ -35,7 +35,10 @@ export function apart(words) {
 
 /** @param {string} root a folder that is not there yet */
 function make(root) {
-  const mirror = debianMirror() ?? 'http://deb.debian.org/debian';
+  const mirror = debianMirror();
+  if (mirror === undefined) {
+    throw new SetUpError('The test machine could not be made: this system names no mirror of Debian.');
+  }
   const include = `--include=${firstPackages.join(',')}`;
   apart(['--mount-proc', 'debootstrap', '--variant=minbase', include, suite, root, mirror]);
   const clean = ['env', '-i', 'PATH=/usr/sbin:/usr/bin', ...proxies()];

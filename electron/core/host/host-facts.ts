@@ -34,7 +34,7 @@ export interface LanNetwork {
   readonly interface: string;
   // Of this machine on it.
   readonly address: string;
-  // '192.168.1.0/24', and IPv6 ranges on the same wire: 'fe80::/64'.
+  // '192.168.1.0/24', and IPv6 ranges on the same wire, but the link's own, which is the same on every network: 'fd00:77::/64'.
   readonly ranges: readonly string[];
   // Tells one network from another of the same range: the router's hardware address, where it is known.
   readonly gateway?: string;

@@ -29,7 +29,7 @@ export interface GuardIntent {
   readonly subnet: string;
   // Out of lanPorts.
   readonly ports: readonly number[];
-  // The interface that the LAN is on, and its ranges: '192.168.1.0/24', 'fe80::/64'.
+  // The interface that the LAN is on, and its ranges: '192.168.1.0/24', 'fd00:77::/64'.
   readonly interface: string;
   readonly ranges: readonly string[];
   // From this moment on (milliseconds since 1970, at most a week ahead) the kernel lets nobody in any more, whatever
