@@ -18,7 +18,7 @@ describe('LAN mode', () => {
     await lan(page).getByText('Only this machine reaches the services.').waitFor();
     const words = await lan(page).textContent();
     expect(words).toContain('Tempo ports 3200, 4317, 4318');
-    expect(words).toContain('The network at eth0, where this machine is 192.168.77.5: 192.168.77.0/24, fe80::/64');
+    expect(words).toContain('The network at eth0, where this machine is 192.168.77.5: 192.168.77.0/24, fd00:77::/64');
     // What asks for a password is proposed, the rest is not.
     const ticked = lan(page).getByRole('checkbox', { checked: true });
     expect(await ticked.count()).toBe(1);

@@ -82,7 +82,7 @@ export function lanView(change: Partial<LanView> = {}): LanView {
   return {
     state: 'off',
     summary: 'Only this machine reaches the services.',
-    network: { interface: 'eth0', address: lanAddress, ranges: ['192.168.77.0/24', 'fe80::/64'] },
+    network: { interface: 'eth0', address: lanAddress, ranges: ['192.168.77.0/24', 'fd00:77::/64'] },
     services: lanServices(),
     ...change,
   };
