@@ -18,7 +18,7 @@ export interface ComposeOptions {
 
 export function composeRuntime(options: ComposeOptions): Runtime {
   return createRuntime({
-    ...systemParts(process.platform),
+    ...systemParts(process.platform, options.settingsDirectory),
     connectEngine: connectSystemEngine,
     observeHost,
     host: lazyHost(loadHost),

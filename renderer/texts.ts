@@ -9,6 +9,7 @@ import { listWords } from './words/lists.ts';
 const pages: Readonly<Record<Page, string>> = {
   services: 'Services',
   logs: 'Logs',
+  telemetry: 'Telemetry',
   host: 'Host',
   settings: 'Settings',
 };

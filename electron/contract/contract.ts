@@ -13,7 +13,9 @@ import {
   type PortHolder,
 } from '../core/host/host-view.ts';
 import type { Settings } from '../core/settings.ts';
-import { isBaseDomain, isEngineEndpoint } from '../core/settings.ts';
+import { isBaseDomain, isEngineEndpoint, isRetention, isScrapeTarget, mostTargets, signals } from '../core/settings.ts';
+import type { SignalReport } from '../core/telemetry/signal-report.ts';
+import type { TelemetryView } from '../core/telemetry/telemetry-view.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 
 const nothing = v.undefined();
@@ -32,9 +34,22 @@ const hostChange = v.variant('kind', [
   v.strictObject({ kind: v.literal('lan-off') }),
   v.strictObject({ kind: v.literal('undo') }),
 ]);
+const retention = v.pipe(
+  v.strictObject({ days: v.number(), gigabytes: v.number() }),
+  v.check((value) => isRetention(value)),
+);
+const scrapeTarget = v.pipe(
+  v.strictObject({
+    name: v.string(),
+    address: v.string(),
+    path: v.string(),
+    scheme: v.picklist(['http', 'https']),
+  }),
+  v.check((value) => isScrapeTarget(value)),
+);
 const session = v.pipe(v.number(), v.integer(), v.minValue(1));
 
-export const pages = ['services', 'logs', 'host', 'settings'] as const;
+export const pages = ['services', 'logs', 'telemetry', 'host', 'settings'] as const;
 export type Page = (typeof pages)[number];
 // Of the page 'host'.
 export type HostSection = 'names' | 'lan' | 'doctor' | 'ports';
@@ -88,6 +103,11 @@ export const commands = {
         disabledServices: v.pipe(v.array(serviceId), v.maxLength(200)),
         startStackWithApp: v.boolean(),
         publishPort80: v.boolean(),
+        retention: v.strictObject({ metrics: retention, logs: retention, traces: retention }),
+        targets: v.pipe(v.array(scrapeTarget), v.maxLength(mostTargets)),
+        containerLogs: v.picklist(['collector', 'app', 'off']),
+        engineMetrics: v.boolean(),
+        kindClusters: v.boolean(),
       }),
     ),
     returns<SettingsView>(),
@@ -104,6 +124,11 @@ export const commands = {
     v.strictObject({ port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)), asRoot: v.boolean() }),
     returns<readonly PortHolder[]>(),
   ),
+  'telemetry:get': command(nothing, returns<TelemetryView>()),
+  // Sends a real metric, log line and trace, and looks for each; lasts as long as they take, a minute at most.
+  'telemetry:signal': command(nothing, returns<SignalReport>()),
+  // Throws away what is kept of one signal; its service is down for that moment.
+  'telemetry:wipe': command(v.strictObject({ signal: v.picklist(signals) }), returns<void>()),
   'doctor:run': command(nothing, returns<readonly DoctorCheck[]>()),
   // The repair that a check of the last run offered.
   'doctor:repair': command(v.strictObject({ subject: v.pipe(v.string(), v.maxLength(200)) }), returns<void>()),

@@ -82,6 +82,7 @@ function deriveService(definition: ServiceDefinition, input: SnapshotInput): Ser
     address: service?.container.address ?? '',
     published: service?.container.publishes.map((publish) => `${publish.hostAddress}:${publish.hostPort}`) ?? [],
     urls: service?.urls ?? [],
+    ...(service?.dashboard === undefined ? {} : { dashboard: service.dashboard }),
     needs: service?.needs ?? [],
     ...(pull === undefined || status.state !== 'pulling' ? {} : { pull }),
     actions: serviceActions(status.state, {

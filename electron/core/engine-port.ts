@@ -54,6 +54,38 @@ export interface LogQuery {
   readonly signal: AbortSignal;
 }
 
+// One look at what a container uses.
+export interface ContainerStats {
+  // Milliseconds since 1970, by the engine's clock.
+  readonly at: number;
+  // Seconds of processor time since its start, all processors together.
+  readonly cpuSeconds: number;
+  readonly memoryBytes: number;
+  // 0 where there is no limit.
+  readonly memoryLimitBytes: number;
+  readonly networkReceivedBytes: number;
+  readonly networkSentBytes: number;
+  readonly diskReadBytes: number;
+  readonly diskWrittenBytes: number;
+  readonly processes: number;
+}
+
+export interface ProgramRun {
+  readonly service: string;
+  readonly imageId: string;
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly files: DesiredContainer['files'];
+  // As long as it may take.
+  readonly seconds: number;
+}
+
+export interface ProgramResult {
+  readonly exitCode: number;
+  // Both streams as they came, at most 64 KiB.
+  readonly output: string;
+}
+
 export interface EnginePort {
   readonly description: EngineDescription;
   observe(query: ObserveQuery): Promise<EngineObservation>;
@@ -66,7 +98,7 @@ export interface EnginePort {
   removeVolume(name: string): Promise<void>;
   // Returns the container's id. The image is the one already under the pinned name.
   createContainer(container: DesiredContainer, imageId: string, networkName: string, labels: Labels): Promise<string>;
-  // Puts the files into a container that may not be running.
+  // Puts the files into a container, running or not; each appears whole.
   uploadFiles(containerId: string, files: DesiredContainer['files']): Promise<void>;
   startContainer(containerId: string): Promise<void>;
   // Asks politely, kills after so many seconds.
@@ -75,6 +107,16 @@ export interface EnginePort {
   // Running or not; its anonymous volumes go with it.
   removeContainer(containerId: string): Promise<void>;
   inspectContainer(containerId: string): Promise<EngineObservation['containers'][number] | undefined>;
+  // undefined when it does not run.
+  containerStats(containerId: string): Promise<ContainerStats | undefined>;
+  // Bytes of each of these volumes on the engine's disk; those that are not there or cannot be measured are left out.
+  volumeSizes(names: readonly string[]): Promise<Readonly<Record<string, number>>>;
+  // A container of its own without network, gone afterwards whatever happens, also what an earlier one left behind.
+  runProgram(run: ProgramRun, signal: AbortSignal): Promise<ProgramResult>;
+  // In a running container; the input is closed after the given text.
+  execute(containerId: string, command: readonly string[], input?: string): Promise<ProgramResult>;
+  connectNetwork(networkName: string, containerId: string): Promise<void>;
+  disconnectNetwork(networkName: string, containerId: string): Promise<void>;
   // Lines in batches as they come; a consumer that is slow makes the engine wait, nothing is lost or piled up.
   logs(query: LogQuery): AsyncIterable<readonly LogLine[]>;
   // Ends (or throws engine-lost) when the engine goes away.

@@ -1,5 +1,5 @@
 // What each failure means and what to do next. A code without a row does not compile.
-import type { RefusalCode } from './host/host-request.ts';
+import { hostTitles } from './host/refusal-titles.ts';
 import type { EngineAttempt, Failure, FailureAction, FailureCode, FailureText } from './failure.ts';
 
 type Rows = { readonly [Code in FailureCode]: (failure: Extract<Failure, { code: Code }>) => FailureText };
@@ -9,22 +9,17 @@ const openSettings: FailureAction = { kind: 'open-settings', label: 'Open Settin
 
 const openHost: FailureAction = { kind: 'open-host', label: 'Open Host' };
 
-const hostTitles: Readonly<Record<RefusalCode, string>> = {
-  'bad-request': 'The root program did not understand this version of Macula',
-  'not-root': 'Only root may change this',
-  busy: 'Another change of this machine is under way',
-  stale: 'This machine changed since the preview',
-  'unsafe-file': 'A file cannot be changed safely',
-  'foreign-file': "A file is in the way that is not Macula's",
-  'damaged-block': "Macula's lines in the hosts file were damaged",
-  'missing-program': 'A program is missing',
-  'no-service-manager': 'This needs systemd',
-  'disk-full': 'The disk is full',
-  'rolled-back': 'It did not work, and was taken back',
-  unexpected: 'The root program failed',
-};
-
 const rows: Rows = {
+  'config-refused': (failure) => ({
+    title: `The configuration of ${failure.service} was refused`,
+    detail: `Its own program says: ${failure.words}`,
+    nextStep: 'What ran before goes on running. Correct the configuration and start again.',
+  }),
+  'telemetry-unavailable': (failure) => ({
+    title: 'Nothing can be told of the telemetry now',
+    detail: failure.detail,
+    nextStep: 'Start the stack, and try again.',
+  }),
   'engine-not-found': (failure) => ({
     title: 'No container engine was found',
     detail: attempts(failure.tried),

@@ -60,6 +60,9 @@ export type Failure =
   | { readonly code: 'lan-unavailable'; readonly detail: string }
   | { readonly code: 'lan-unprotected'; readonly services: readonly string[] }
   | { readonly code: 'lan-default-password'; readonly detail: string }
+  // Its own program refused the configuration; what ran goes on running.
+  | { readonly code: 'config-refused'; readonly service: string; readonly words: string }
+  | { readonly code: 'telemetry-unavailable'; readonly detail: string }
   | { readonly code: 'busy'; readonly running: string }
   // service: set where the operation was about one.
   | {

@@ -12,6 +12,14 @@ export const labels = {
   configHash: 'io.macula.config-hash',
   // On images that stand in for the pinned ones: packaged, built or stub.
   substitute: 'io.macula.substitute',
+  // Set by the user on any container: its logs are shipped, and its metrics scraped at io.macula.metrics-port.
+  observe: 'io.macula.observe',
+  metricsPort: 'io.macula.metrics-port',
+  metricsPath: 'io.macula.metrics-path',
+  // On the short-lived containers in which a service's program checks its configuration: the id of the service.
+  check: 'io.macula.check',
+  kindCluster: 'io.x-k8s.kind.cluster',
+  kindRole: 'io.x-k8s.kind.role',
   composeProject: 'com.docker.compose.project',
   composeService: 'com.docker.compose.service',
   composeNumber: 'com.docker.compose.container-number',
@@ -53,7 +61,7 @@ export function isOurs(found: Labels): boolean {
 }
 
 // The text that is hashed: everything that, when changed, needs a new container. Ids and hashes are not part of it.
-export function configText(container: Omit<DesiredContainer, 'configHash'>): string {
+export function configText(container: Omit<DesiredContainer, 'configHash' | 'liveFiles'>): string {
   return canonical(container);
 }
 

@@ -39,6 +39,18 @@ export interface ObservedContainer {
   readonly outOfMemory: boolean;
   // The engine's own word on why it could not start it.
   readonly error?: string;
+  // Names of the networks that it is on.
+  readonly networks?: readonly string[];
+}
+
+// A container that is not of the stack and asks, by its labels, to be observed (io.macula.observe=true) or is the node
+// of a KinD cluster (io.x-k8s.kind.cluster). Only those that run.
+export interface LabelledContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Labels;
+  // Network name -> its address there, '' where it has none of its own (the host's network).
+  readonly networks: Readonly<Record<string, string>>;
 }
 
 export interface ObservedNetwork {
@@ -75,6 +87,7 @@ export interface Observed {
   // Service id -> the image under its pinned name, where there is one.
   readonly images: Readonly<Record<string, ObservedImage>>;
   readonly listeners: readonly Listener[];
+  readonly labelled?: readonly LabelledContainer[];
   // Subnets of the host's own routes, '10.0.0.0/8'.
   readonly hostSubnets: readonly string[];
 }

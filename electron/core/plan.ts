@@ -3,6 +3,8 @@ import type { DesiredContainer, DesiredNetwork, Probe } from './desired.ts';
 
 export type Operation =
   | { readonly kind: 'pull-image'; readonly service: string; readonly container: DesiredContainer }
+  // The service's own program looks at the configuration before a container gets it.
+  | { readonly kind: 'check-config'; readonly service: string; readonly container: DesiredContainer }
   | { readonly kind: 'create-network'; readonly network: DesiredNetwork }
   | { readonly kind: 'remove-network'; readonly name: string; readonly networkId: string }
   | { readonly kind: 'create-volume'; readonly name: string }
@@ -63,7 +65,7 @@ export function operationId(operation: Operation): string {
 
 // Whether the engine's state changes by it.
 export function isChange(operation: Operation): boolean {
-  return operation.kind !== 'await-ready';
+  return operation.kind !== 'await-ready' && operation.kind !== 'check-config';
 }
 
 // One line an operation: what, why, and after which lines. Tests compare this text; people read it.

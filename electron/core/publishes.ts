@@ -31,24 +31,35 @@ export function derivePublishes(
   { publishing, lan }: { readonly publishing: Publishing; readonly lan?: LanPublishing },
 ): readonly Publish[] {
   if (!definition.isIngress) {
-    const open = lan?.services.includes(definition.id) === true ? lanPublishes(definition, lan) : [];
+    const isOwn = ({ insteadOf }: { readonly insteadOf?: string }): boolean =>
+      !enabled.some((other) => other.id === insteadOf);
+    const open = lan?.services.includes(definition.id) === true ? lanPublishes(definition, lan, isOwn) : [];
     const { loopback } = definition;
     if (loopback === undefined || !publishing.loopbackAddresses) return open;
-    const own = definition.ports.map(({ port }) => ({ hostAddress: loopback, hostPort: port, containerPort: port }));
+    const own = definition.ports
+      .filter(isOwn)
+      .map(({ port }) => ({ hostAddress: loopback, hostPort: port, containerPort: port }));
     // A port on all addresses is on the loopback one too, and the engine refuses both at once.
     return [...own.filter(({ hostPort }) => !open.some((wide) => wide.hostPort === hostPort)), ...open];
   }
   const own = { hostAddress: '127.0.0.1', hostPort: localhostPort, containerPort: 80 };
   if (!publishing.port80 || !publishing.loopbackAddresses) return [own];
-  const addresses = [...enabled.flatMap((service) => service.loopback ?? []), ...(publishing.loopback6 ? ['::1'] : [])];
+  const loopback = new Set(enabled.flatMap((service) => service.loopback ?? []));
+  const addresses = [...loopback, ...(publishing.loopback6 ? ['::1'] : [])];
   return [...addresses.map((hostAddress) => ({ hostAddress, hostPort: 80, containerPort: 80 })), own];
 }
 
-function lanPublishes({ lan }: ServiceDefinition, { ipv6 }: LanPublishing): readonly Publish[] {
+function lanPublishes(
+  { lan }: ServiceDefinition,
+  { ipv6 }: LanPublishing,
+  isOwn: (port: { readonly insteadOf?: string }) => boolean,
+): readonly Publish[] {
   const addresses = ipv6 ? ['0.0.0.0', '::'] : ['0.0.0.0'];
-  return (lan?.ports ?? []).flatMap(({ port, containerPort }) =>
-    addresses.map((hostAddress) => ({ hostAddress, hostPort: port, containerPort })),
-  );
+  return (lan?.ports ?? [])
+    .filter(isOwn)
+    .flatMap(({ port, containerPort }) =>
+      addresses.map((hostAddress) => ({ hostAddress, hostPort: port, containerPort })),
+    );
 }
 
 export function isWildcard(address: string): boolean {

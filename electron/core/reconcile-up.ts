@@ -1,6 +1,6 @@
 // Desired + observed -> the operations that make them agree. Only what differs is touched.
 import { findConflicts, findContainer, serviceOf } from './conflicts.ts';
-import type { DesiredService, DesiredStack } from './desired.ts';
+import type { DesiredContainer, DesiredService, DesiredStack } from './desired.ts';
 import type { Failure } from './failure.ts';
 import { isOurs, labels, networkName } from './identity.ts';
 import type { Observed, ObservedContainer } from './observed.ts';
@@ -151,13 +151,11 @@ function planService(
     removed,
   ]);
   const ready =
-    container.files.length === 0
+    fileCount(container) === 0
       ? created
-      : add(
-          { kind: 'upload-files', service: id, container },
-          `${count(container.files.length, 'configuration file')}`,
-          [created],
-        );
+      : add({ kind: 'upload-files', service: id, container }, `${count(fileCount(container), 'configuration file')}`, [
+          created,
+        ]);
   const started = add({ kind: 'start-container', service: id, container }, cause, [ready, ...needed]);
   ground.started.set(id, started);
   planReady(service, started, add);
@@ -169,7 +167,7 @@ function operationIfPlanned(current: ObservedContainer | undefined, service: str
 
 // A container that was created but never started may lack its files: whoever made it was killed in between.
 function planPrepared(service: DesiredService, current: ObservedContainer, add: Add): string | undefined {
-  if (current.phase !== 'created' || service.container.files.length === 0) return undefined;
+  if (current.phase !== 'created' || fileCount(service.container) === 0) return undefined;
   const { container } = service;
   return add({ kind: 'upload-files', service: container.service, container }, 'it was created but never started');
 }
@@ -198,6 +196,10 @@ function phaseWords(current: ObservedContainer): string {
   return current.exitCode === undefined || current.exitCode === 0
     ? 'it is stopped'
     : `it exited with code ${current.exitCode}`;
+}
+
+function fileCount({ files, liveFiles }: DesiredContainer): number {
+  return files.length + liveFiles.length;
 }
 
 function count(number: number, noun: string): string {

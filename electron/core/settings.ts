@@ -11,6 +11,35 @@ export interface Settings {
   readonly publishPort80: boolean;
   // LAN mode as it was turned on last; null when it is off.
   readonly lan: LanSettings | null;
+  // How long each signal is kept, and how much of the disk it may take: whichever ends first.
+  readonly retention: Readonly<Record<Signal, Retention>>;
+  // Programs of the user's own that Prometheus scrapes.
+  readonly targets: readonly ScrapeTarget[];
+  // Who reads the logs of containers: Alloy, which gets the engine's socket for it; the app, while it runs; nobody.
+  readonly containerLogs: 'collector' | 'app' | 'off';
+  // Scrapes the engine's own metrics, where its metrics-addr is set.
+  readonly engineMetrics: boolean;
+  // Scrapes the kubelets of KinD clusters on the same engine.
+  readonly kindClusters: boolean;
+}
+
+export const signals = ['metrics', 'logs', 'traces'] as const;
+export type Signal = (typeof signals)[number];
+
+export interface Retention {
+  // Whole days, 1 to 365.
+  readonly days: number;
+  // Thousands of millions of bytes, 0.1 to 10,000.
+  readonly gigabytes: number;
+}
+
+export interface ScrapeTarget {
+  // Becomes the label "service".
+  readonly name: string;
+  // 'host.docker.internal:8000', '192.168.1.5:9100', '[fd00::1]:9100'
+  readonly address: string;
+  readonly path: string;
+  readonly scheme: 'http' | 'https';
 }
 
 export interface LanSettings {
@@ -29,6 +58,15 @@ export const defaultSettings: Settings = {
   startStackWithApp: false,
   publishPort80: true,
   lan: null,
+  retention: {
+    metrics: { days: 15, gigabytes: 4 },
+    logs: { days: 7, gigabytes: 4 },
+    traces: { days: 3, gigabytes: 4 },
+  },
+  targets: [],
+  containerLogs: 'collector',
+  engineMetrics: false,
+  kindClusters: false,
 };
 
 const domainPattern = /^(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
@@ -40,6 +78,43 @@ export function isBaseDomain(value: string): boolean {
 
 export function isEngineEndpoint(value: string): boolean {
   return endpointPattern.test(value);
+}
+
+export function isRetention(value: unknown): value is Retention {
+  if (typeof value !== 'object' || value === null) return false;
+  const { days, gigabytes } = value as Partial<Record<keyof Retention, unknown>>;
+  const isDays = Number.isInteger(days) && (days as number) >= 1 && (days as number) <= 365;
+  return isDays && typeof gigabytes === 'number' && gigabytes >= 0.1 && gigabytes <= 10_000;
+}
+
+const targetNamePattern = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
+const targetAddressPattern = /^([A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\]):\d{1,5}$/;
+const targetPathPattern = /^\/[A-Za-z0-9_.~/%-]{0,199}$/;
+
+export function isScrapeTarget(value: unknown): value is ScrapeTarget {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, address, path, scheme } = value as Partial<Record<keyof ScrapeTarget, unknown>>;
+  return (
+    typeof name === 'string' &&
+    targetNamePattern.test(name) &&
+    typeof address === 'string' &&
+    targetAddressPattern.test(address) &&
+    Number(address.slice(address.lastIndexOf(':') + 1)) <= 65_535 &&
+    typeof path === 'string' &&
+    targetPathPattern.test(path) &&
+    (scheme === 'http' || scheme === 'https')
+  );
+}
+
+export const mostTargets = 100;
+
+export function areScrapeTargets(value: unknown): value is readonly ScrapeTarget[] {
+  return (
+    Array.isArray(value) &&
+    value.length <= mostTargets &&
+    value.every(isScrapeTarget) &&
+    new Set(value.map(({ name }) => name)).size === value.length
+  );
 }
 
 export interface ParsedSettings {
@@ -70,8 +145,18 @@ export function parseSettings(value: unknown): ParsedSettings {
     startStackWithApp: pick('startStackWithApp', isBoolean),
     publishPort80: pick('publishPort80', isBoolean),
     lan: pick('lan', isLanSettings),
+    retention: pick('retention', (candidate) => isRetentionOfAll(candidate)),
+    targets: pick('targets', areScrapeTargets),
+    containerLogs: pick('containerLogs', (candidate) => ['collector', 'app', 'off'].includes(candidate as string)),
+    engineMetrics: pick('engineMetrics', isBoolean),
+    kindClusters: pick('kindClusters', isBoolean),
   };
   return { settings, rejected };
+}
+
+function isRetentionOfAll(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return signals.every((signal) => isRetention((value as Partial<Record<Signal, unknown>>)[signal]));
 }
 
 function isLanSettings(value: unknown): boolean {

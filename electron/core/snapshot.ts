@@ -58,6 +58,8 @@ export interface ServiceSnapshot {
   // 'host address:port' of every published port.
   readonly published: readonly string[];
   readonly urls: readonly ServiceUrl[];
+  // In Grafana.
+  readonly dashboard?: ServiceUrl;
   readonly needs: readonly string[];
   readonly pull?: PullProgress;
   readonly actions: ServiceActions;

@@ -23,6 +23,8 @@ import type { SignIn } from './registry-sign-in.ts';
 
 const closedUnder: Failure = { code: 'engine-lost', detail: 'The connection to it was given up.' };
 
+const notYet = (): Promise<never> => Promise.reject(new Error('Not yet'));
+
 export function dockerEngine(
   docker: Docker,
   description: EngineDescription,
@@ -79,6 +81,12 @@ export function dockerEngine(
       withOwner(id, 'restart a container', () => restartContainer(docker, id, seconds)),
     removeContainer: (id) => translated({ operation: 'remove a container' }, () => removeContainer(docker, id)),
     inspectContainer: (id) => translated({ operation: 'inspect a container' }, () => inspectContainer(docker, id)),
+    containerStats: notYet,
+    volumeSizes: notYet,
+    runProgram: notYet,
+    execute: notYet,
+    connectNetwork: notYet,
+    disconnectNetwork: notYet,
     logs: (query) => readLogs(docker, { ...query, signal: whileOpen(query.signal) }, isPodman),
     events: (signal) => followEvents(docker, whileOpen(signal)),
     close: () => closed.abort(),

@@ -28,6 +28,7 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
   async function plan(command: Command): Promise<PlanResult> {
     try {
       if (world.engine === undefined) throw new FailureError(engineFailure(world));
+      world.overrideTexts = parts.overrides.read(Object.keys(parts.templates));
       if (!takeFresh()) await observation.look();
       const result = decide(command, seen());
       const hasNothingToDo = result.ok && result.plan.operations.length === 0;
@@ -60,6 +61,8 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
   function decide(command: Command, observed: Observed): PlanResult {
     const desired = world.desired();
     if (command.kind === 'down') return { ok: true, plan: planDown(desired, observed, command) };
+    // Replaced below.
+    if (command.kind === 'wipe') return { ok: true, plan: { operations: [] } };
     if (command.kind === 'stop') {
       const ids = command.services ?? [];
       const unknown = findUnknown(parts.catalog, ids);

@@ -1,6 +1,7 @@
 // Tries every hop from this side, and has it judged.
 import { findContainer } from '../core/conflicts.ts';
-import { type DesiredService, localhostDomain, type Probe } from '../core/desired.ts';
+import type { DesiredService, Probe } from '../core/desired.ts';
+import { localhostDomain } from '../core/web-names.ts';
 import { type DoctorCheck, doctorChecks } from '../core/doctor.ts';
 import { type DiskFacts, type Door, type DoctorFacts, doorName } from '../core/doctor/facts.ts';
 import { FailureError } from '../core/failure.ts';

@@ -103,6 +103,9 @@ async function execute(
         (progress) => ports.onPull(operation.service, progress),
         signal,
       );
+    case 'check-config':
+      // Nothing is checked yet.
+      return;
     case 'create-network':
       return engine.createNetwork(operation.network, networkLabels());
     case 'remove-network':
@@ -118,7 +121,10 @@ async function execute(
       return;
     }
     case 'upload-files':
-      return engine.uploadFiles(idOf(operation.service), operation.container.files);
+      return engine.uploadFiles(idOf(operation.service), [
+        ...operation.container.files,
+        ...operation.container.liveFiles,
+      ]);
     case 'start-container':
       return engine.startContainer(idOf(operation.service));
     case 'stop-container':

@@ -8,9 +8,11 @@ import type { HostPort } from '../core/host/host-port.ts';
 import type { HostChange, HostOutcome, HostPreview, HostView, PortHolder } from '../core/host/host-view.ts';
 import type { EngineDescription, HostObservation, Observed } from '../core/observed.ts';
 import type { PlanResult } from '../core/reconcile-up.ts';
-import type { Settings } from '../core/settings.ts';
+import type { Settings, Signal } from '../core/settings.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { ProbeResult } from '../core/status.ts';
+import type { SignalReport } from '../core/telemetry/signal-report.ts';
+import type { TelemetryView } from '../core/telemetry/telemetry-view.ts';
 
 export interface ConnectedEngine {
   readonly engine: EnginePort;
@@ -37,6 +39,7 @@ export interface RuntimeParts {
   readonly catalog: readonly ServiceDefinition[];
   // Path below resources/templates -> text.
   readonly templates: Readonly<Record<string, string>>;
+  readonly overrides: OverrideSource;
   readonly settings: SettingsSource;
   connectEngine(endpoint: string): Promise<ConnectedEngine>;
   observeHost(ports: readonly number[]): Promise<HostObservation>;
@@ -46,6 +49,8 @@ export interface RuntimeParts {
   hasLoopbackAddresses(): boolean;
   // Whether programs here wait for an IPv6 answer first (macOS): the hosts file then names ::1 too, and it has to answer.
   readonly asksIPv6First?: boolean;
+  // Engines run in a machine of their own (macOS): a socket's path here is not its path there.
+  readonly enginesRunInMachine?: boolean;
   // Whether this engine may listen on port 80.
   canPublishPort80(engine: EngineDescription): boolean;
   hash(text: string): string;
@@ -63,7 +68,9 @@ export type Command =
   | { readonly kind: 'up'; readonly services?: readonly string[] }
   | { readonly kind: 'stop'; readonly services?: readonly string[] }
   | { readonly kind: 'restart'; readonly services?: readonly string[] }
-  | { readonly kind: 'down'; readonly removeVolumes: boolean };
+  | { readonly kind: 'down'; readonly removeVolumes: boolean }
+  // What is kept of a signal goes; its service is stopped, gets an empty volume and is started again.
+  | { readonly kind: 'wipe'; readonly signal: Signal };
 
 // Changes of this machine. What fails as expected is thrown as FailureError.
 export interface HostRuntime {
@@ -75,8 +82,22 @@ export interface HostRuntime {
   portHolders(port: number, asRoot: boolean): Promise<readonly PortHolder[]>;
 }
 
+export interface TelemetryRuntime {
+  view(): Promise<TelemetryView>;
+  // Resolves also when hops failed: the report says which. Throws FailureError where nothing could be sent at all.
+  signal(signal?: AbortSignal): Promise<SignalReport>;
+}
+
+// Templates of the user's own, in a folder beside the settings.
+export interface OverrideSource {
+  readonly folder: string;
+  // Path below the folder -> text, of those files that take the place of a template; read anew at each call.
+  read(templates: readonly string[]): Readonly<Record<string, string>>;
+}
+
 export interface Runtime {
   readonly host: HostRuntime;
+  readonly telemetry: TelemetryRuntime;
   // Every hop from the engine to each page, to this machine's names and to the LAN.
   doctor(): Promise<readonly DoctorCheck[]>;
   // The newest snapshot; the first one says "connecting".
@@ -84,9 +105,10 @@ export interface Runtime {
   // Called with every new snapshot; returns the function that ends it.
   subscribe(listener: (snapshot: Snapshot) => void): () => void;
   // Connects, looks once and resolves; from then on it follows the engine's events and reconnects by itself
-  // (watch: true), or only looks when a command needs it (watch: false, for one-shot commands).
+  // (watch: true), or only looks when a command needs it (watch: false, for one-shot commands). With feed, it also
+  // sends what containers use, and their logs where the settings want that of the app: one process at a time.
   // Resolves also when no engine is there: the snapshot says so.
-  connect(options: { readonly watch: boolean }): Promise<void>;
+  connect(options: { readonly watch: boolean; readonly feed?: boolean }): Promise<void>;
   // Looks for the engine again now, at the address the settings name now.
   reconnect(): Promise<void>;
   // Plans, executes, and resolves when what was asked for is so (up: ready). One at a time: else failed with 'busy'.

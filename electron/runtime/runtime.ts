@@ -5,7 +5,7 @@ import { serviceLogs } from './log-lines.ts';
 import { createLanWatch } from './lan-watch.ts';
 import { createObservation } from './observation.ts';
 import { createProbing } from './probing.ts';
-import type { HostRuntime, Runtime, RuntimeParts } from './runtime-api.ts';
+import type { HostRuntime, Runtime, RuntimeParts, TelemetryRuntime } from './runtime-api.ts';
 import { createWorld } from './world.ts';
 
 export function createRuntime(parts: RuntimeParts): Runtime {
@@ -21,12 +21,18 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     (host ??= import('./host-runtime.ts').then(({ createHostRuntime }) =>
       createHostRuntime({ world, parts, commands, observation }),
     ));
+  const loadTelemetry = async (): Promise<TelemetryRuntime> =>
+    (await import('./telemetry/telemetry-runtime.ts')).createTelemetryRuntime({ world, parts, observation });
   return {
     host: {
       view: async () => (await loadHost()).view(),
       preview: async (change) => (await loadHost()).preview(change),
       apply: async (hash) => (await loadHost()).apply(hash),
       portHolders: async (port, asRoot) => (await loadHost()).portHolders(port, asRoot),
+    },
+    telemetry: {
+      view: async () => (await loadTelemetry()).view(),
+      signal: async (signal) => (await loadTelemetry()).signal(signal),
     },
     doctor: async () => (await import('./doctor.ts')).examine(world, parts),
     snapshot: () => world.store.get(),

@@ -2,21 +2,26 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import { catalog } from '../core/catalog/index.ts';
 import type { EngineDescription } from '../core/observed.ts';
 import { probeService } from './probe.ts';
 import type { Clock, RuntimeParts } from './runtime-api.ts';
+import { overrideFolder } from './override-folder.ts';
 import { templates } from './templates.ts';
 
 export function systemParts(
   platform: NodeJS.Platform,
+  settingsDirectory: string,
 ): Omit<RuntimeParts, 'connectEngine' | 'observeHost' | 'host' | 'settings' | 'log'> {
   return {
     catalog,
     templates,
+    overrides: overrideFolder(join(settingsDirectory, 'templates')),
     probe: probeService,
     // Asked anew each time: setting them up is one of the things that the app does.
     hasLoopbackAddresses: () => hasLoopbackAddresses(platform),
+    enginesRunInMachine: platform === 'darwin',
     asksIPv6First: platform === 'darwin',
     canPublishPort80: (engine) => canPublishPort80(engine, platform),
     hash: (text) => createHash('sha256').update(text).digest('hex'),

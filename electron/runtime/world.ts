@@ -1,50 +1,28 @@
 // What the runtime knows at this moment, and the snapshot that follows from it. The only mutable state there is.
-import { chooseSubnet, type SubnetChoice } from '../core/subnet.ts';
+import { chooseSubnet } from '../core/subnet.ts';
 import { findContainer } from '../core/conflicts.ts';
-import { defaultSubnetPrefix, deriveDesired, type DesiredStack, type Probe } from '../core/desired.ts';
+import { deriveDesired } from '../core/derive-desired.ts';
+import { defaultSubnetPrefix, type DesiredStack, type Probe } from '../core/desired.ts';
 import { deriveSnapshot } from '../core/derive-snapshot.ts';
-import type { EngineEvent, EnginePort, ObserveQuery } from '../core/engine-port.ts';
+import type { EngineEvent, ObserveQuery } from '../core/engine-port.ts';
 import { lanLinks } from '../core/host/lan.ts';
-import type { LanNetwork } from '../core/host/host-facts.ts';
-import type { GuardIntent, HostState } from '../core/host/host-request.ts';
 import { wantedNames } from '../core/host/wanted-names.ts';
-import type { LanPublishing } from '../core/publishes.ts';
-import type { Settings } from '../core/settings.ts';
-import type { EngineAttempt, Failure } from '../core/failure.ts';
 import type { Observed } from '../core/observed.ts';
-import type { CommandProgress } from '../core/progress.ts';
-import type { EngineState, HostSnapshot, Snapshot } from '../core/snapshot.ts';
+import type { HostSnapshot, Snapshot } from '../core/snapshot.ts';
 import type { ProbeResult } from '../core/status.ts';
+import {
+  lanPublishing,
+  mayPublishPort80,
+  mountableSocket,
+  namesOf,
+  remoteHost,
+  templateOverrides,
+} from './desired-inputs.ts';
+import type { Knowledge } from './knowledge.ts';
 import { lanViewNow } from './lan-view.ts';
+import { notes } from './notes.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshot-store.ts';
 import type { RuntimeParts } from './runtime-api.ts';
-
-interface Knowledge {
-  engineState: EngineState;
-  engine: EnginePort | undefined;
-  rejected: readonly EngineAttempt[];
-  observed: Observed | undefined;
-  subnet: SubnetChoice;
-  probes: Readonly<Record<string, ProbeResult>>;
-  // Ids of containers that have been ready since they last started.
-  readyContainers: ReadonlySet<string>;
-  progress: CommandProgress | undefined;
-  failures: readonly Failure[];
-  trayVisible: boolean | undefined;
-  // What the root program's record says is set up; undefined until it was read.
-  record: HostState | undefined;
-  // Whether the guard that this user's LAN mode wants is in force.
-  isGuarded: boolean;
-  // The guard that is in force, also another user's.
-  guard: GuardIntent | undefined;
-  // The network that this machine is on, as far as it was looked at.
-  network: LanNetwork | undefined;
-  // Names that were set up but lead elsewhere, at the last look.
-  hasBrokenNames: boolean;
-  // Until then (milliseconds since 1970) the look and the probes of a one-shot connect are the present.
-  freshUntil: number;
-  desired(): DesiredStack;
-}
 
 export interface World extends Knowledge {
   readonly store: SnapshotStore;
@@ -75,6 +53,9 @@ export function createWorld(parts: RuntimeParts): World {
     guard: undefined,
     network: undefined,
     hasBrokenNames: false,
+    overrideTexts: parts.overrides.read(Object.keys(parts.templates)),
+    refusedOverrides: new Map(),
+    retentionHours: {},
     freshUntil: 0,
     desired() {
       const settings = parts.settings.get();
@@ -86,7 +67,14 @@ export function createWorld(parts: RuntimeParts): World {
       };
       const lan = lanPublishing(knowledge, settings, parts.clock.now());
       const names = knowledge.hasBrokenNames ? [] : namesOf(knowledge.record);
-      const key = JSON.stringify([settings, subnetPrefix, publishing, lan, names]);
+      const overrides = templateOverrides(knowledge, parts);
+      const engineSocket = mountableSocket(knowledge, parts);
+      const labelled = knowledge.observed?.labelled ?? [];
+      const { retentionHours } = knowledge;
+      const key = JSON.stringify([
+        ...[settings, subnetPrefix, publishing, lan, names],
+        ...[overrides, engineSocket, labelled, retentionHours],
+      ]);
       if (cached?.key === key) return cached.desired;
       const { catalog, templates, hash } = parts;
       const desired = deriveDesired({
@@ -97,6 +85,10 @@ export function createWorld(parts: RuntimeParts): World {
         subnetPrefix,
         names,
         hash,
+        overrides,
+        labelled,
+        retentionHours,
+        ...(engineSocket === undefined ? {} : { engineSocket }),
         ...(lan === undefined ? {} : { lan }),
       });
       cached = { key, desired };
@@ -170,12 +162,6 @@ export function acceptObservation(world: World, observed: Observed): void {
   world.probes = Object.fromEntries(services);
 }
 
-// Nothing is published to the LAN unless its guard stands.
-function lanPublishing(world: Knowledge, { lan }: Settings, now: number): LanPublishing | undefined {
-  if (lan === null || !world.isGuarded || (lan.until !== undefined && lan.until <= now)) return undefined;
-  return { services: lan.services, ipv6: lan.network.ranges.some((range) => range.includes(':')) };
-}
-
 function hostSnapshot(world: Knowledge, parts: RuntimeParts): HostSnapshot | undefined {
   if (world.record === undefined) return undefined;
   const view = lanViewNow(world, parts, { lan: world.network });
@@ -192,14 +178,6 @@ function hostSnapshot(world: Knowledge, parts: RuntimeParts): HostSnapshot | und
     ...(links.length === 0 ? {} : { lanLinks: links }),
     ...(view.until === undefined || view.state === 'off' ? {} : { lanUntil: view.until }),
   };
-}
-
-function namesOf(record: HostState | undefined): readonly string[] {
-  return record?.intent.names?.names.map(({ host }) => host) ?? [];
-}
-
-function mayPublishPort80(world: Knowledge, parts: RuntimeParts): boolean {
-  return world.engine === undefined || parts.canPublishPort80(world.engine.description);
 }
 
 function snapshotOf(world: Knowledge, parts: RuntimeParts, number: number, previous: Snapshot | undefined): Snapshot {
@@ -220,34 +198,4 @@ function snapshotOf(world: Knowledge, parts: RuntimeParts, number: number, previ
     host: hostSnapshot(world, parts),
     previous,
   });
-}
-
-function notes(world: Knowledge, parts: RuntimeParts): readonly string[] {
-  const found: string[] = [];
-  if (world.subnet.kind === 'chosen' && world.subnet.note !== undefined) found.push(world.subnet.note);
-  if (parts.settings.get().publishPort80 && !mayPublishPort80(world, parts)) {
-    found.push('This engine runs without root and may not open port 80: the pages are at port 8080 only.');
-  }
-  if (!parts.hasLoopbackAddresses()) {
-    found.push('This machine lacks the loopback addresses 127.0.0.3 and up: the pages are at port 8080 only.');
-  }
-  const host = remoteHost(world);
-  if (host !== undefined) {
-    found.push(
-      `The engine is on ${host}: its services answer on that machine's loopback addresses. From here they cannot be asked, so what runs there counts as ready.`,
-    );
-  }
-  const unasked = world.desired().services.filter((service) => !service.probe.canAsk);
-  if (unasked.length > 0) {
-    const titles = unasked.map((service) => service.definition.title).join(', ');
-    found.push(`The ingress is switched off: ${titles} cannot be reached, and counts as ready when it runs.`);
-  }
-  return found;
-}
-
-// undefined for an engine of this machine.
-function remoteHost(world: Knowledge): string | undefined {
-  const host = /^(?:tcp|https?):\/\/(\[[^\]]+\]|[^:/]+)/.exec(world.engine?.description.endpoint ?? '')?.[1];
-  if (host === undefined) return undefined;
-  return host === 'localhost' || host === '[::1]' || host.startsWith('127.') ? undefined : host;
 }

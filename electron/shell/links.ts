@@ -14,7 +14,9 @@ export function resolveLink(id: string, snapshot: Snapshot): string | undefined 
   const isAsked = (link: { readonly id: string }): boolean => link.id === id;
   const lan = snapshot.host?.lanLinks?.find(isAsked);
   if (lan !== undefined) return lanAddress(lan.url, snapshot);
-  const link = snapshot.services.flatMap((service) => service.urls).find(isAsked);
+  const link = snapshot.services
+    .flatMap(({ urls, dashboard }) => (dashboard === undefined ? urls : [...urls, dashboard]))
+    .find(isAsked);
   return link === undefined ? undefined : stackAddress(link.url, snapshot);
 }
 

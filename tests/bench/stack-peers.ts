@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { catalog } from '../../electron/core/catalog/index.ts';
-import { deriveDesired, type Probe } from '../../electron/core/desired.ts';
+import { deriveDesired } from '../../electron/core/derive-desired.ts';
+import type { Probe } from '../../electron/core/desired.ts';
 import { defaultSettings } from '../../electron/core/settings.ts';
 import { probeService } from '../../electron/runtime/probe.ts';
 import { systemParts } from '../../electron/runtime/system-parts.ts';
@@ -44,7 +45,7 @@ export async function withStackPeers<T>(work: (peers: StackPeers) => Promise<T>)
 }
 
 function stackProbes(): readonly Probe[] {
-  const { templates, hash } = systemParts(process.platform);
+  const { templates, hash } = systemParts(process.platform, '/nonexistent');
   const publishing = { loopbackAddresses: true, port80: true };
   const desired = deriveDesired({
     catalog,

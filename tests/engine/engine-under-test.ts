@@ -118,6 +118,7 @@ export class TestRun {
       publishes: [],
       volumes: [],
       files: [],
+      liveFiles: [],
       stopSeconds: 5,
       configHash: 'none',
       ...more,

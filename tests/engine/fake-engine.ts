@@ -37,6 +37,8 @@ export interface FakeEngineOptions {
   readonly now?: () => number;
 }
 
+const notYet = (): Promise<never> => Promise.reject(new Error('Not yet'));
+
 export class FakeEngine extends FakeControls implements EnginePort {
   readonly description: EngineDescription;
   readonly #now: () => number;
@@ -58,6 +60,13 @@ export class FakeEngine extends FakeControls implements EnginePort {
       ...options.description,
     };
   }
+
+  containerStats = notYet;
+  volumeSizes = notYet;
+  runProgram = notYet;
+  execute = notYet;
+  connectNetwork = notYet;
+  disconnectNetwork = notYet;
 
   async observe(query: ObserveQuery): Promise<EngineObservation> {
     await this.script.begin('observe', '');

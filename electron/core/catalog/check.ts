@@ -12,9 +12,13 @@ export function checkCatalog(catalog: readonly ServiceDefinition[]): readonly st
     ...twice(catalog.map((service) => String(service.hostNumber))).map(
       (number) => `host number ${number} is used by two services`,
     ),
-    ...twice(catalog.flatMap((service) => service.loopback ?? [])).map(
-      (address) => `${address} is the address of two services`,
-    ),
+    ...twice(
+      catalog.flatMap((service) =>
+        service.ports
+          .filter(({ insteadOf }) => insteadOf === undefined)
+          .map(({ port }) => `${service.loopback ?? 'no address'}:${port}`),
+      ),
+    ).map((door) => `${door} is the door of two services`),
     ...twice(catalog.flatMap((service) => service.web?.label ?? [])).map(
       (label) => `${label} is the host name of two services`,
     ),

@@ -21,17 +21,37 @@ export interface TemplateUse {
   readonly path: string;
   // Octal, default 0o644.
   readonly mode?: number;
+  // Taken as it is: it has its own use for double braces.
+  readonly raw?: true;
+  // Exchanged in the running container: the service looks at it again by itself, and no new container is needed.
+  readonly live?: true;
+}
+
+// How the service's own program judges its configuration, in a container of the same image.
+export interface ConfigCheck {
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+}
+
+// Of the dashboards in resources/templates/grafana/dashboards: their uids never change.
+export interface DashboardUse {
+  readonly uid: string;
+  readonly title: string;
+  // Values of its variables, for one service's view.
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface PublishedPort {
   readonly name: string;
   readonly port: number;
+  // The id of a service that has this port on the same address while it is switched on.
+  readonly insteadOf?: string;
 }
 
 export interface LanExposure {
   // 'none': whoever reaches it can use it, so it is opened only on the user's word.
   readonly protection: 'password' | 'none';
-  readonly ports: readonly { readonly port: number; readonly containerPort: number }[];
+  readonly ports: readonly { readonly port: number; readonly containerPort: number; readonly insteadOf?: string }[];
   // The password that it comes with: as long as it is taken, the service is not opened.
   readonly defaultPassword?: DefaultPassword;
 }
@@ -64,7 +84,7 @@ export interface ServiceDefinition {
   readonly image: ImagePin;
   // The last part of the fixed address on the network: 20 is 172.23.0.20.
   readonly hostNumber: number;
-  // The loopback address of its own that its ports are published on.
+  // The loopback address that its ports are published on; two services share one where the design says so.
   readonly loopback?: string;
   // The same numbers inside and outside.
   readonly ports: readonly PublishedPort[];
@@ -80,11 +100,17 @@ export interface ServiceDefinition {
   readonly environment: Readonly<Record<string, string>>;
   readonly volumes: readonly VolumeUse[];
   readonly files: readonly TemplateUse[];
+  readonly check?: ConfigCheck;
+  // The engine's socket is mounted at /var/run/docker.sock while the settings let it collect the containers' logs.
+  readonly engineSocket?: true;
+  // host.docker.internal leads to the machine that the engine runs on.
+  readonly hostGateway?: true;
   // Ids of the services that come along with this one and are started before it.
   readonly needs: readonly string[];
   readonly ready: ReadyCheck;
   // Between the polite signal and the kill.
   readonly stopSeconds: number;
+  readonly dashboard?: DashboardUse;
   // What "Open" shows; without it the service has no page of its own.
   readonly open?: { readonly path: string };
 }

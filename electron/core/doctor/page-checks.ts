@@ -1,5 +1,6 @@
 // Each page as a browser reaches it: under its name below .localhost, and through name, address, ingress and service.
-import { type DesiredService, localhostDomain } from '../desired.ts';
+import type { DesiredService } from '../desired.ts';
+import { localhostDomain } from '../web-names.ts';
 import { localhostPort } from '../publishes.ts';
 import type { ProbeResult } from '../status.ts';
 import {

@@ -3,7 +3,7 @@ import type { SettingsView } from '../../../electron/contract/contract.ts';
 import { serviceActions, stackActions } from '../../../electron/core/actions.ts';
 import { catalog } from '../../../electron/core/catalog/index.ts';
 import type { ServiceDefinition } from '../../../electron/core/catalog/service.ts';
-import { deriveDesired } from '../../../electron/core/desired.ts';
+import { deriveDesired } from '../../../electron/core/derive-desired.ts';
 import type { EngineAttempt, Failure } from '../../../electron/core/failure.ts';
 import { failureText } from '../../../electron/core/failure-text.ts';
 import { defaultSettings } from '../../../electron/core/settings.ts';

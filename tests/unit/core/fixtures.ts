@@ -1,7 +1,8 @@
 // Values that the tables of the core tests start from.
 import { catalog } from '../../../electron/core/catalog/index.ts';
 import type { ServiceDefinition } from '../../../electron/core/catalog/service.ts';
-import { deriveDesired, type DesiredInput, type DesiredStack } from '../../../electron/core/desired.ts';
+import { deriveDesired } from '../../../electron/core/derive-desired.ts';
+import type { DesiredInput, DesiredStack } from '../../../electron/core/desired.ts';
 import { containerLabels, labels, networkLabels, networkName, volumeLabels } from '../../../electron/core/identity.ts';
 import type { Observed, ObservedContainer } from '../../../electron/core/observed.ts';
 import { defaultSettings } from '../../../electron/core/settings.ts';

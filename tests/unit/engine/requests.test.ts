@@ -21,6 +21,7 @@ const container: DesiredContainer = {
   ],
   volumes: [{ name: 'loki-data', path: '/loki' }],
   files: [],
+  liveFiles: [],
   stopSeconds: 30,
   configHash: '00',
 };

@@ -59,6 +59,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     host: harness.machine,
     catalog,
     templates: smallTemplates,
+    overrides: { folder: '/templates', read: () => ({}) },
     settings: {
       path: '/settings.json',
       get failures() {

@@ -25,5 +25,6 @@ export const service: ServiceDefinition = {
   needs: [],
   ready: { port: 80, path: '/', timeoutSeconds: 60 },
   stopSeconds: 5,
+  dashboard: { uid: 'macula-containers', title: 'Containers', variables: { service: 'excalidraw' } },
   open: { path: '/' },
 };

@@ -1,5 +1,7 @@
 import type { ServiceDefinition } from '../service.ts';
 
+const dashboards = ['overview', 'containers', 'logs', 'red', 'pipeline'];
+
 export const service: ServiceDefinition = {
   id: 'grafana',
   title: 'Grafana',
@@ -41,9 +43,19 @@ export const service: ServiceDefinition = {
     GF_PLUGINS_PREINSTALL_AUTO_UPDATE: 'false',
   },
   volumes: [{ name: 'grafana-data', path: '/var/lib/grafana' }],
-  files: [{ template: 'grafana/datasources.yml', path: '/etc/grafana/provisioning/datasources/macula.yml' }],
+  files: [
+    { template: 'grafana/datasources.yml', path: '/etc/grafana/provisioning/datasources/macula.yml' },
+    { template: 'grafana/dashboards.yml', path: '/etc/grafana/provisioning/dashboards/macula.yml' },
+    ...dashboards.map((name) => ({
+      template: `grafana/dashboards/${name}.json`,
+      path: `/etc/grafana/dashboards/${name}.json`,
+      // Legends have double braces of their own.
+      raw: true as const,
+    })),
+  ],
   needs: ['prometheus', 'loki', 'tempo'],
   ready: { port: 3000, path: '/api/health', json: { key: 'database', value: 'ok' }, timeoutSeconds: 180 },
   stopSeconds: 15,
+  dashboard: { uid: 'macula-overview', title: 'Macula overview' },
   open: { path: '/' },
 };

@@ -23,7 +23,9 @@ export const service: ServiceDefinition = {
     // The image's own default site would claim "localhost" on port 80.
     { template: 'nginx/default.conf', path: '/etc/nginx/conf.d/default.conf' },
   ],
+  check: { entrypoint: ['nginx'], command: ['-t'] },
   needs: [],
   ready: { port: 80, path: '/healthz', timeoutSeconds: 30 },
   stopSeconds: 5,
+  dashboard: { uid: 'macula-containers', title: 'Containers', variables: { service: 'ingress' } },
 };

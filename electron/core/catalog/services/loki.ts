@@ -21,8 +21,13 @@ export const service: ServiceDefinition = {
   command: ['-config.file=/etc/loki/loki.yml'],
   environment: {},
   volumes: [{ name: 'loki-data', path: '/loki' }],
-  files: [{ template: 'loki/loki.yml', path: '/etc/loki/loki.yml' }],
+  files: [
+    { template: 'loki/loki.yml', path: '/etc/loki/loki.yml' },
+    { template: 'loki/overrides.yml', path: '/etc/loki/overrides.yml', live: true },
+  ],
+  check: { entrypoint: ['/usr/bin/loki'], command: ['-config.file=/etc/loki/loki.yml', '-verify-config'] },
   needs: [],
   ready: { port: 3100, path: '/ready', timeoutSeconds: 120 },
   stopSeconds: 20,
+  dashboard: { uid: 'macula-logs', title: 'Logs by service' },
 };

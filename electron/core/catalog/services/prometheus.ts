@@ -28,9 +28,16 @@ export const service: ServiceDefinition = {
   ],
   environment: {},
   volumes: [{ name: 'prometheus-data', path: '/prometheus' }],
-  files: [{ template: 'prometheus/prometheus.yml', path: '/etc/prometheus/prometheus.yml' }],
+  files: [
+    { template: 'prometheus/prometheus.yml', path: '/etc/prometheus/prometheus.yml' },
+    { template: 'prometheus/targets.json', path: '/etc/prometheus/targets/user.json', live: true },
+    { template: 'prometheus/observed.json', path: '/etc/prometheus/targets/observed.json', live: true },
+  ],
+  check: { entrypoint: ['/bin/promtool'], command: ['check', 'config', '/etc/prometheus/prometheus.yml'] },
+  hostGateway: true,
   needs: [],
   ready: { port: 9090, path: '/-/ready', timeoutSeconds: 120 },
   stopSeconds: 30,
+  dashboard: { uid: 'macula-overview', title: 'Macula overview' },
   open: { path: '/' },
 };

@@ -16,8 +16,9 @@ export const service: ServiceDefinition = {
   loopback: '127.0.0.6',
   ports: [
     { name: 'api', port: 3200 },
-    { name: 'OTLP gRPC', port: 4317 },
-    { name: 'OTLP HTTP', port: 4318 },
+    // Alloy takes all three signals there, and passes traces on.
+    { name: 'OTLP gRPC', port: 4317, insteadOf: 'alloy' },
+    { name: 'OTLP HTTP', port: 4318, insteadOf: 'alloy' },
   ],
   web: { label: 'tempo', port: 3200 },
   metricsPort: 3200,
@@ -25,17 +26,22 @@ export const service: ServiceDefinition = {
     protection: 'none',
     ports: [
       { port: 3200, containerPort: 3200 },
-      { port: 4317, containerPort: 4317 },
-      { port: 4318, containerPort: 4318 },
+      { port: 4317, containerPort: 4317, insteadOf: 'alloy' },
+      { port: 4318, containerPort: 4318, insteadOf: 'alloy' },
     ],
   },
   command: ['-config.file=/etc/tempo.yml'],
   environment: {},
   // The image has this directory under its own user; a volume on another path would belong to root.
   volumes: [{ name: 'tempo-data', path: '/var/tempo' }],
-  files: [{ template: 'tempo/tempo.yml', path: '/etc/tempo.yml' }],
+  files: [
+    { template: 'tempo/tempo.yml', path: '/etc/tempo.yml' },
+    { template: 'tempo/overrides.yml', path: '/etc/tempo-overrides.yml', live: true },
+  ],
+  check: { entrypoint: ['/tempo'], command: ['-config.file=/etc/tempo.yml', '-config.verify=true'] },
   needs: [],
   ready: { port: 3200, path: '/ready', timeoutSeconds: 120 },
   // Asked to stop just after traces came in, it was seen to hang for minutes; what it acknowledged is on disk by then.
   stopSeconds: 10,
+  dashboard: { uid: 'macula-red', title: 'Requests and service graph' },
 };

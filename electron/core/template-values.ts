@@ -1,0 +1,52 @@
+// What the configuration templates may name. Pure.
+import type { ServiceDefinition } from './catalog/service.ts';
+import type { DesiredInput } from './desired.ts';
+import type { TemplateValues } from './template.ts';
+import { localhostDomain } from './web-names.ts';
+
+const hoursADay = 24;
+const bytesAGigabyte = 1e9;
+
+export function templateValues(enabled: readonly ServiceDefinition[], input: DesiredInput): TemplateValues {
+  const { settings, subnetPrefix } = input;
+  const { metrics, logs, traces } = settings.retention;
+  const hours = { logs: logs.days * hoursADay, traces: traces.days * hoursADay, ...input.retentionHours };
+  return {
+    baseDomain: settings.baseDomain,
+    localhostDomain: localhostDomain(settings.baseDomain),
+    sites: enabled.flatMap((service) =>
+      service.web === undefined
+        ? []
+        : [
+            {
+              label: service.web.label,
+              service: service.id,
+              title: service.title,
+              address: serviceAddress(service, subnetPrefix),
+              port: String(service.web.port),
+            },
+          ],
+    ),
+    targets: enabled.flatMap((service) =>
+      service.metricsPort === undefined ? [] : [{ service: service.id, port: String(service.metricsPort) }],
+    ),
+    metricsDays: String(metrics.days),
+    metricsBytes: String(Math.round(metrics.gigabytes * bytesAGigabyte)),
+    logsHours: String(hours.logs),
+    tracesHours: String(hours.traces),
+    userTargets: '[]',
+    observedTargets: '[]',
+    engineMetrics: settings.engineMetrics ? [{ gateway: `${subnetPrefix}.0.1` }] : [],
+    containerLogs: mayReadLogs(enabled, input) ? [{}] : [],
+  };
+}
+
+// Whether the collector is given the engine's socket, to read the logs of containers with.
+export function mayReadLogs(enabled: readonly ServiceDefinition[], input: DesiredInput): boolean {
+  const hasLoki = enabled.some((service) => service.id === 'loki');
+  return hasLoki && input.settings.containerLogs === 'collector' && input.engineSocket !== undefined;
+}
+
+export function serviceAddress(service: ServiceDefinition, subnetPrefix: string): string {
+  return `${subnetPrefix}.0.${service.hostNumber}`;
+}

@@ -1,0 +1,45 @@
+// What the runtime knows at this moment.
+import type { DesiredStack } from '../core/desired.ts';
+import type { EnginePort } from '../core/engine-port.ts';
+import type { EngineAttempt, Failure } from '../core/failure.ts';
+import type { LanNetwork } from '../core/host/host-facts.ts';
+import type { GuardIntent, HostState } from '../core/host/host-request.ts';
+import type { Observed } from '../core/observed.ts';
+import type { CommandProgress } from '../core/progress.ts';
+import type { Signal } from '../core/settings.ts';
+import type { EngineState } from '../core/snapshot.ts';
+import type { ProbeResult } from '../core/status.ts';
+import type { SubnetChoice } from '../core/subnet.ts';
+
+export interface Knowledge {
+  engineState: EngineState;
+  engine: EnginePort | undefined;
+  rejected: readonly EngineAttempt[];
+  observed: Observed | undefined;
+  subnet: SubnetChoice;
+  probes: Readonly<Record<string, ProbeResult>>;
+  // Ids of containers that have been ready since they last started.
+  readyContainers: ReadonlySet<string>;
+  progress: CommandProgress | undefined;
+  failures: readonly Failure[];
+  trayVisible: boolean | undefined;
+  // What the root program's record says is set up; undefined until it was read.
+  record: HostState | undefined;
+  // Whether the guard that this user's LAN mode wants is in force.
+  isGuarded: boolean;
+  // The guard that is in force, also another user's.
+  guard: GuardIntent | undefined;
+  // The network that this machine is on, as far as it was looked at.
+  network: LanNetwork | undefined;
+  // Names that were set up but lead elsewhere, at the last look.
+  hasBrokenNames: boolean;
+  // The user's own templates as they were read last: before each plan.
+  overrideTexts: Readonly<Record<string, string>>;
+  // Overriding templates that the service's own program refused: hash of the text -> its words.
+  refusedOverrides: ReadonlyMap<string, string>;
+  // Hours that a signal is kept, where its cap on the disk shortens the time.
+  retentionHours: Partial<Readonly<Record<Signal, number>>>;
+  // Until then (milliseconds since 1970) the look and the probes of a one-shot connect are the present.
+  freshUntil: number;
+  desired(): DesiredStack;
+}
