@@ -67,7 +67,7 @@ export interface ServiceSnapshot {
 
 export interface StackSnapshot {
   readonly state: StackState;
-  // One line, such as 'All 6 services are ready'.
+  // One line, such as 'All 7 services are ready'.
   readonly summary: string;
   readonly actions: { readonly start: boolean; readonly stop: boolean; readonly cancel: boolean };
 }

@@ -6,6 +6,7 @@ export type TrayIcon = 'off' | 'working' | 'ready' | 'degraded' | 'failed';
 export type TrayAction =
   | { readonly kind: 'open-dashboard' }
   | { readonly kind: 'open-settings' }
+  | { readonly kind: 'open-telemetry' }
   | { readonly kind: 'open-host'; readonly section?: 'names' | 'lan' | 'doctor' }
   // Closing needs no preview; a password is asked for the guard only.
   | { readonly kind: 'lan-off' }
@@ -65,6 +66,7 @@ export function trayModel(snapshot: Snapshot): TrayModel {
   const { stack, engine } = snapshot;
   // No engine is a failure of ours to do anything, unless it is still being looked for.
   const icon = engine.kind === 'unavailable' ? 'failed' : icons[stack.state];
+  const hasDashboards = snapshot.services.some(({ id, actions }) => id === 'grafana' && actions.open);
   const isUnguarded = snapshot.host?.lan === 'unguarded';
   return {
     // Open to everybody asks for a look, whatever the services do; what failed already asks for more.
@@ -75,8 +77,9 @@ export function trayModel(snapshot: Snapshot): TrayModel {
       { kind: 'separator' },
       ...stackItems(snapshot),
       { kind: 'separator' },
-      ...snapshot.services.filter((service) => service.enabled).map(serviceItem),
+      ...snapshot.services.filter((service) => service.enabled).map((service) => serviceItem(service, hasDashboards)),
       { kind: 'separator' },
+      { kind: 'action', label: 'Telemetry…', enabled: true, action: { kind: 'open-telemetry' } },
       { kind: 'submenu', label: 'This machine', items: hostItems(snapshot.host) },
       // Some desktops do nothing on a click on the icon, so the window has an item of its own.
       { kind: 'action', label: 'Open dashboard', enabled: true, action: { kind: 'open-dashboard' } },
@@ -123,8 +126,8 @@ function hostItems(host: HostSnapshot | undefined): readonly TrayItem[] {
   ];
 }
 
-function serviceItem(service: ServiceSnapshot): TrayItem {
-  const { id, actions } = service;
+function serviceItem(service: ServiceSnapshot, hasDashboards: boolean): TrayItem {
+  const { id, actions, dashboard } = service;
   const link = service.urls[0];
   const items: TrayItem[] = [
     {
@@ -138,6 +141,10 @@ function serviceItem(service: ServiceSnapshot): TrayItem {
   ];
   if (link !== undefined) {
     items.push({ kind: 'action', label: 'Open', enabled: actions.open, action: { kind: 'open-link', link: link.id } });
+  }
+  if (dashboard !== undefined) {
+    const action: TrayAction = { kind: 'open-link', link: dashboard.id };
+    items.push({ kind: 'action', label: `Dashboard: ${dashboard.label}`, enabled: hasDashboards, action });
   }
   items.push(
     { kind: 'action', label: 'Start', enabled: actions.start, action: { kind: 'start', service: id } },

@@ -37,6 +37,8 @@ async function perform(action: TrayAction, parts: TrayActionParts): Promise<void
       return parts.openWindow();
     case 'open-settings':
       return parts.openWindow({ page: 'settings' });
+    case 'open-telemetry':
+      return parts.openWindow({ page: 'telemetry' });
     case 'open-host':
       return parts.openWindow({ page: 'host', ...(action.section === undefined ? {} : { section: action.section }) });
     case 'lan-off': {

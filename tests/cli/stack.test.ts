@@ -195,10 +195,10 @@ describe('down', () => {
       readonly Volumes: readonly { readonly Name: string }[];
     };
     return Volumes.map((volume) => volume.Name)
-      .filter((name) => /^(prometheus|grafana|loki|tempo)-data$/.test(name))
+      .filter((name) => /^(alloy|prometheus|grafana|loki|tempo)-data$/.test(name))
       .toSorted();
   }
-  const all = ['grafana-data', 'loki-data', 'prometheus-data', 'tempo-data'];
+  const all = ['alloy-data', 'grafana-data', 'loki-data', 'prometheus-data', 'tempo-data'];
 
   test('--volumes in a pipe refuses, names what would go, and does nothing', async (context) => {
     needsStack(context);

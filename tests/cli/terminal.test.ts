@@ -39,7 +39,7 @@ describe('a terminal', () => {
     expect(stdout).toContain('\u001b[7A');
     expect(stdout).toContain('\u001b[36mstarting\u001b[39m');
     const left = screen(stdout);
-    expect(left[0]).toBe('All 6 services are ready');
+    expect(left[0]).toBe('All 7 services are ready');
     expect(left.some((line) => line.includes('http://grafana.macula.localhost:8080/'))).toBe(true);
     expect(left.some((line) => line.startsWith('Starting,'))).toBe(false);
     // Nothing that was drawn is wider than the terminal.
@@ -65,7 +65,7 @@ describe('a terminal', () => {
     needsTerminal(context);
     const down = startInTerminal(['down', '--volumes']);
     await down.until(/Go on\? \[y\/N\]/);
-    for (const name of ['grafana-data', 'loki-data', 'prometheus-data', 'tempo-data'])
+    for (const name of ['alloy-data', 'grafana-data', 'loki-data', 'prometheus-data', 'tempo-data'])
       expect(down.text()).toContain(name);
     down.process.stdin?.write('n\r');
     const { code, stdout } = await down.ended;

@@ -47,7 +47,7 @@ describe('without an engine', () => {
       state: 'unavailable',
       failure: { code: expect.stringMatching(/^engine-/), nextStep: expect.any(String) },
     });
-    expect(status['services']).toHaveLength(6);
+    expect(status['services']).toHaveLength(7);
   });
 
   test.each([['up'], ['stop'], ['down'], ['restart'], ['images'], ['logs']])(

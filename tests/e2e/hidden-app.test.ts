@@ -39,7 +39,7 @@ async function startHidden(environment: Readonly<Record<string, string>> = {}): 
 }
 
 const untilReady = (item: TrayItem) =>
-  item.untilMenu('all are ready', ({ children }) => children[0]?.label === 'All 6 services are ready', 150);
+  item.untilMenu('all are ready', ({ children }) => children[0]?.label === 'All 7 services are ready', 150);
 
 describe('the hidden app', () => {
   test('tells by a notification why Start did nothing', async (context) => {

@@ -6,7 +6,7 @@ import { killContainer, missingForStack, removeStack, requireNoStack, runningSer
 import { findEntry, menuText, type TrayItem } from './tray-item.ts';
 import { waitUntil } from './wait-until.ts';
 
-const allServices = ['excalidraw', 'grafana', 'ingress', 'loki', 'prometheus', 'tempo'];
+const allServices = ['alloy', 'excalidraw', 'grafana', 'ingress', 'loki', 'prometheus', 'tempo'];
 
 let desktop: Desktop;
 let app: RunningApp;
@@ -158,14 +158,14 @@ describe('the tray', () => {
     await remember('working');
     const menu = await item.untilMenu(
       'all are ready',
-      ({ children }) => children[0]?.label === 'All 6 services are ready',
+      ({ children }) => children[0]?.label === 'All 7 services are ready',
       150,
     );
     await remember('ready');
     expect(await runningServices()).toEqual(allServices);
     expect(findEntry(menu, ['Start']).enabled).toBe(false);
     expect(findEntry(menu, ['Stop']).enabled).toBe(true);
-    expect((await item.properties()).toolTip).toContain('All 6 services are ready');
+    expect((await item.properties()).toolTip).toContain('All 7 services are ready');
     expect(item.signals.some((signal) => signal.name === 'NewIcon')).toBe(true);
   });
 
@@ -211,7 +211,7 @@ describe('the tray', () => {
     await item.click('Excalidraw', 'Start');
     await item.untilMenu(
       'all are ready again',
-      ({ children }) => children[0]?.label === 'All 6 services are ready',
+      ({ children }) => children[0]?.label === 'All 7 services are ready',
       60,
     );
   });

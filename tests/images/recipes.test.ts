@@ -38,6 +38,7 @@ describe('recipes', () => {
       grafana: [undefined, 'stub'],
       loki: ['built', 'stub'],
       tempo: ['built', 'stub'],
+      alloy: [undefined, 'stub'],
       excalidraw: ['built', 'stub'],
     });
   });

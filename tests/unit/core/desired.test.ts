@@ -30,9 +30,10 @@ describe('the catalog', () => {
       ['grafana', 'macula-grafana', '172.23.0.21', 'http://127.0.0.4:3000/api/health'],
       ['loki', 'macula-loki', '172.23.0.22', 'http://127.0.0.5:3100/ready'],
       ['tempo', 'macula-tempo', '172.23.0.23', 'http://127.0.0.6:3200/ready'],
+      ['alloy', 'macula-alloy', '172.23.0.25', 'http://127.0.0.6:12345/-/ready'],
       ['excalidraw', 'macula-excalidraw', '172.23.0.24', 'http://127.0.0.1:8080/'],
     ]);
-    expect(stack.volumes).toEqual(['prometheus-data', 'grafana-data', 'loki-data', 'tempo-data']);
+    expect(stack.volumes).toEqual(['prometheus-data', 'grafana-data', 'loki-data', 'tempo-data', 'alloy-data']);
     expect(stack.network).toEqual({
       name: 'macula-infra',
       subnet: '172.23.0.0/16',
@@ -66,8 +67,9 @@ describe('the catalog', () => {
 describe('published ports', () => {
   it('are one loopback address a service, and port 80 of each for the ingress', () => {
     const stack = desiredStack();
-    expect(publishesOf(stack, 'tempo')).toEqual([
-      '127.0.0.6:3200->3200',
+    expect(publishesOf(stack, 'tempo')).toEqual(['127.0.0.6:3200->3200']);
+    expect(publishesOf(stack, 'alloy')).toEqual([
+      '127.0.0.6:12345->12345',
       '127.0.0.6:4317->4317',
       '127.0.0.6:4318->4318',
     ]);
@@ -79,6 +81,15 @@ describe('published ports', () => {
       '127.0.0.6:80->80',
       '127.0.0.7:80->80',
       '127.0.0.1:8080->80',
+    ]);
+  });
+
+  it('are those for traces Tempo’s own while Alloy is switched off', () => {
+    const stack = desiredStack({ settings: { ...defaultSettings, disabledServices: ['alloy'] } });
+    expect(publishesOf(stack, 'tempo')).toEqual([
+      '127.0.0.6:3200->3200',
+      '127.0.0.6:4317->4317',
+      '127.0.0.6:4318->4318',
     ]);
   });
 

@@ -61,7 +61,10 @@ describe('what is published', () => {
   it('is on all addresses for a chosen service, on the ports of the design, and unchanged for the others', () => {
     const lan = { services: ['grafana', 'tempo', 'excalidraw'], ipv6: true };
     expect(doorsOf('grafana', lan)).toBe('0.0.0.0 3000>3000, :: 3000>3000');
-    expect(doorsOf('tempo', { ...lan, ipv6: false })).toBe('0.0.0.0 3200>3200, 0.0.0.0 4317>4317, 0.0.0.0 4318>4318');
+    expect(doorsOf('tempo', { ...lan, ipv6: false })).toBe('0.0.0.0 3200>3200');
+    expect(doorsOf('alloy', { services: ['alloy'], ipv6: false })).toBe(
+      '127.0.0.6 12345>12345, 0.0.0.0 4317>4317, 0.0.0.0 4318>4318',
+    );
     expect(doorsOf('excalidraw', { ...lan, ipv6: false })).toBe('0.0.0.0 8888>80');
     expect(doorsOf('prometheus', lan)).toBe(doorsOf('prometheus'));
     expect(doorsOf('ingress', lan)).toBe(doorsOf('ingress'));
@@ -234,6 +237,7 @@ describe('the state of LAN mode', () => {
       'grafana password',
       'loki none',
       'tempo none',
+      'alloy none',
       'excalidraw none',
     ]);
   });

@@ -189,14 +189,14 @@ describe('the state of a service', () => {
 
 describe('the stack', () => {
   it.each([
-    ['all ready', {}, 'ready', 'All 6 services are ready'],
+    ['all ready', {}, 'ready', 'All 7 services are ready'],
     ['nothing there', { observed: nothingThere }, 'off', 'The stack is off'],
-    ['one off', { observed: withoutContainer(running, 'loki') }, 'degraded', '5 of 6 services are ready: Loki is off'],
+    ['one off', { observed: withoutContainer(running, 'loki') }, 'degraded', '6 of 7 services are ready: Loki is off'],
     [
       'one failed',
       { observed: withContainer(running, 'loki', { phase: 'exited', exitCode: 2 }) },
       'failed',
-      'Loki failed; 5 of 6 services are ready',
+      'Loki failed; 6 of 7 services are ready',
     ],
   ] as const)('%s', (_name, change, state, summary) => {
     expect(snapshot(change as Partial<SnapshotInput>).stack).toMatchObject({ state, summary });
@@ -205,7 +205,7 @@ describe('the stack', () => {
   it('does not count a service that is switched off', () => {
     const settings = { ...defaultSettings, disabledServices: ['loki'] };
     const result = snapshot({ desired: desiredStack({ settings }), observed: withoutContainer(running, 'loki') });
-    expect(result.stack.summary).toBe('All 5 services are ready');
+    expect(result.stack.summary).toBe('All 6 services are ready');
   });
 
   it('offers Start for what changed since it was started, and says what it would apply', () => {
@@ -251,7 +251,10 @@ describe('the tray', () => {
   }
 
   it('shows the whole menu', () => {
-    const settings = { ...defaultSettings, disabledServices: ['prometheus', 'loki', 'tempo', 'excalidraw', 'ingress'] };
+    const settings = {
+      ...defaultSettings,
+      disabledServices: ['prometheus', 'loki', 'tempo', 'alloy', 'excalidraw', 'ingress'],
+    };
     const small = desiredStack({ settings });
     const model = trayModel(snapshot({ desired: small, observed: allRunning(small) }));
     expect(model.icon).toBe('ready');
@@ -264,11 +267,13 @@ Grafana (ready) >
   "Ready"
   ---
   Open
+  Dashboard: Macula overview
   (off) Start
   Stop
   Restart
   Logs
 ---
+Telemetry…
 This machine >
   Set up names…
   LAN mode…

@@ -70,17 +70,18 @@ describe('the ingress', () => {
 describe('Prometheus', () => {
   it('collects from every service that has metrics', () => {
     const config = parse(fileOf('/etc/prometheus/prometheus.yml')) as {
-      scrape_configs: { static_configs: { targets: string[]; labels: { service: string } }[] }[];
+      scrape_configs: { static_configs?: { targets: string[]; labels: { service: string } }[] }[];
     };
     expect(
       config.scrape_configs.flatMap((job) =>
-        job.static_configs.map((entry) => [entry.labels.service, ...entry.targets]),
+        (job.static_configs ?? []).map((entry) => [entry.labels.service, ...entry.targets]),
       ),
     ).toEqual([
       ['prometheus', 'prometheus:9090'],
       ['grafana', 'grafana:3000'],
       ['loki', 'loki:3100'],
       ['tempo', 'tempo:3200'],
+      ['alloy', 'alloy:12345'],
     ]);
   });
 });
