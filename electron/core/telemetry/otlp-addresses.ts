@@ -1,0 +1,34 @@
+// Where applications send their signals to. Pure.
+import type { DesiredStack } from '../desired.ts';
+import { isWildcard } from '../publishes.ts';
+import { serviceDoor } from './doors.ts';
+import type { OtlpAddresses } from './telemetry-view.ts';
+
+export const otlpGrpcPort = 4317;
+export const otlpHttpPort = 4318;
+
+export interface OtlpQuery {
+  readonly desired: DesiredStack;
+  readonly baseDomain: string;
+  // This machine's address on its network; undefined where it has none.
+  readonly lanAddress?: string | undefined;
+}
+
+// Alloy takes all three signals; without it Tempo takes traces at the same address.
+export function otlpAddresses({ desired, baseDomain, lanAddress }: OtlpQuery): OtlpAddresses {
+  const hasAlloy = desired.services.some(({ definition }) => definition.id === 'alloy');
+  const service = hasAlloy ? 'alloy' : 'tempo';
+  const grpc = serviceDoor(desired, service, otlpGrpcPort, baseDomain)?.origin;
+  const http = serviceDoor(desired, service, otlpHttpPort, baseDomain)?.origin;
+  const taker = desired.services.find(({ definition }) => definition.id === service);
+  const isOpen = taker?.container.publishes.some(
+    ({ hostAddress, containerPort }) => containerPort === otlpHttpPort && isWildcard(hostAddress),
+  );
+  return {
+    ...(grpc === undefined ? {} : { grpc }),
+    ...(http === undefined ? {} : { http }),
+    network: `http://${service}:${otlpHttpPort}`,
+    ...(isOpen === true && lanAddress !== undefined ? { lan: `http://${lanAddress}:${otlpHttpPort}` } : {}),
+    takes: taker === undefined ? [] : hasAlloy ? ['metrics', 'logs', 'traces'] : ['traces'],
+  };
+}
