@@ -8,6 +8,8 @@ export interface ContainerFile {
   readonly path: string;
   readonly content: string;
   readonly mode: number;
+  // Number of the user whom it belongs to; root unless given.
+  readonly owner?: number;
 }
 
 export interface DesiredContainer {

@@ -1,17 +1,25 @@
 // What a test does to the fake engine, and reads of it.
-import type { LogLine } from '../../electron/core/engine-port.ts';
+import type { ContainerStats, LogLine, ProgramResult, ProgramRun } from '../../electron/core/engine-port.ts';
 import type { Failure } from '../../electron/core/failure.ts';
 import type { Listener } from '../../electron/core/observed.ts';
+import { type Answer, silence } from './fake-program-runs.ts';
 import { FakeProcesses } from './fake-processes.ts';
 import { type FakeCall, type FakeChange, FakeScript } from './fake-script.ts';
 import { emptyWorld, type FakeContainer, type FakeProgram } from './fake-world.ts';
 
 export class FakeControls {
   readonly world = emptyWorld();
+  // What a program in a container of its own answers, and what a command in a running one does; a test sets them.
+  onRun: (run: ProgramRun, signal: AbortSignal) => Answer<ProgramResult> = () => silence;
+  onExecute: (container: FakeContainer, command: readonly string[], input: string) => Answer<ProgramResult> = () =>
+    silence;
   protected readonly script = new FakeScript();
   protected readonly processes: FakeProcesses;
 
+  protected readonly now: () => number;
+
   constructor(program: (container: FakeContainer) => FakeProgram, now: () => number) {
+    this.now = now;
     this.processes = new FakeProcesses(this.world, program, now);
   }
 
@@ -58,6 +66,16 @@ export class FakeControls {
 
   write(name: string, text: string, stream: LogLine['stream'] = 'stdout'): void {
     this.processes.write(this.container(name), stream, text);
+  }
+
+  // Some of its figures: the others stay as they are without.
+  setStats(name: string, figures: Partial<ContainerStats>): void {
+    this.world.stats.set(name, { ...this.world.stats.get(name), ...figures });
+  }
+
+  // undefined cannot be measured.
+  setVolumeSize(name: string, bytes: number | undefined): void {
+    this.world.volumeSizes.set(name, bytes);
   }
 
   container(name: string): FakeContainer {

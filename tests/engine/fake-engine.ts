@@ -15,9 +15,9 @@ import type { EngineDescription, EngineObservation, ObservedContainer } from '..
 import { createChannel } from './channel.ts';
 import { readImageArchive } from './docker-archive.ts';
 import { readFakeLog } from './fake-logs.ts';
-import { FakeControls } from './fake-controls.ts';
 import { wakeReaders } from './fake-processes.ts';
-import { addContainer, addImage, addNetwork, addVolume, dropNetwork, dropVolume, failed } from './fake-resources.ts';
+import { FakePrograms } from './fake-programs.ts';
+import { addContainer, addImage, addNetwork, addVolume, dropNetwork, dropVolume } from './fake-resources.ts';
 import { lost } from './fake-script.ts';
 import {
   type FakeContainer,
@@ -26,6 +26,7 @@ import {
   listenersOf,
   observeContainer,
   observeImages,
+  observeLabelled,
   pinnedImage,
 } from './fake-world.ts';
 
@@ -37,17 +38,11 @@ export interface FakeEngineOptions {
   readonly now?: () => number;
 }
 
-const notYet = (): Promise<never> => Promise.reject(new Error('Not yet'));
-
-export class FakeEngine extends FakeControls implements EnginePort {
+export class FakeEngine extends FakePrograms implements EnginePort {
   readonly description: EngineDescription;
-  readonly #now: () => number;
-  readonly #closed = new AbortController();
 
   constructor(options: FakeEngineOptions = {}) {
-    const now = options.now ?? Date.now;
-    super(options.program ?? (() => ({})), now);
-    this.#now = now;
+    super(options.program ?? (() => ({})), options.now ?? Date.now);
     this.world.images.push(...(options.images ?? []));
     this.description = {
       product: 'Fake Engine',
@@ -61,13 +56,6 @@ export class FakeEngine extends FakeControls implements EnginePort {
     };
   }
 
-  containerStats = notYet;
-  volumeSizes = notYet;
-  runProgram = notYet;
-  execute = notYet;
-  connectNetwork = notYet;
-  disconnectNetwork = notYet;
-
   async observe(query: ObserveQuery): Promise<EngineObservation> {
     await this.script.begin('observe', '');
     const containers = [...this.world.containers.values()];
@@ -80,6 +68,7 @@ export class FakeEngine extends FakeControls implements EnginePort {
       volumes: [...volumes.values()].filter((one) => isOurs(one.labels) || query.volumeNames.includes(one.name)),
       images: observeImages(images, query.images),
       listeners: containers.flatMap(listenersOf),
+      labelled: observeLabelled(this.world),
     };
   }
 
@@ -92,11 +81,7 @@ export class FakeEngine extends FakeControls implements EnginePort {
   async pullImage(pin: ImagePin, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<void> {
     const image = pinnedImage(pin);
     onProgress({ layersDone: 0, layersTotal: 2, bytesDone: 0, bytesTotal: 0 });
-    await this.script.begin(
-      'pullImage',
-      `${pin.repository}:${pin.tag}`,
-      AbortSignal.any([signal, this.#closed.signal]),
-    );
+    await this.script.begin('pullImage', `${pin.repository}:${pin.tag}`, AbortSignal.any([signal, this.closed.signal]));
     onProgress({ layersDone: 1, layersTotal: 2, bytesDone: image.sizeBytes / 2, bytesTotal: image.sizeBytes });
     onProgress({ layersDone: 2, layersTotal: 2, bytesDone: image.sizeBytes, bytesTotal: image.sizeBytes });
     addImage(this.world, image);
@@ -145,33 +130,33 @@ export class FakeEngine extends FakeControls implements EnginePort {
   }
 
   async uploadFiles(id: string, files: DesiredContainer['files']): Promise<void> {
-    await this.script.begin('uploadFiles', this.#nameOf(id));
-    const container = this.#require(id, 'put files into a container');
+    await this.script.begin('uploadFiles', this.nameOf(id));
+    const container = this.require(id, 'put files into a container');
     for (const file of files) container.files.set(file.path, file);
   }
 
   async startContainer(id: string): Promise<void> {
-    await this.script.begin('startContainer', this.#nameOf(id));
-    const container = this.#require(id, 'start a container');
+    await this.script.begin('startContainer', this.nameOf(id));
+    const container = this.require(id, 'start a container');
     if (container.phase !== 'running') this.processes.start(container);
   }
 
   async stopContainer(id: string, seconds: number): Promise<void> {
-    await this.script.begin('stopContainer', this.#nameOf(id));
+    await this.script.begin('stopContainer', this.nameOf(id));
     const container = this.processes.find(id);
     if (container !== undefined) await this.processes.stop(container, seconds);
   }
 
   async restartContainer(id: string, seconds: number): Promise<void> {
-    await this.script.begin('restartContainer', this.#nameOf(id));
-    const container = this.#require(id, 'restart a container');
+    await this.script.begin('restartContainer', this.nameOf(id));
+    const container = this.require(id, 'restart a container');
     await this.processes.stop(container, seconds);
     this.processes.start(container);
     this.processes.emit('container', 'restart', container);
   }
 
   async removeContainer(id: string): Promise<void> {
-    await this.script.begin('removeContainer', this.#nameOf(id));
+    await this.script.begin('removeContainer', this.nameOf(id));
     const container = this.processes.find(id);
     if (container === undefined) return;
     if (container.phase === 'running') this.processes.end(container, 137);
@@ -184,7 +169,7 @@ export class FakeEngine extends FakeControls implements EnginePort {
   async *logs(query: LogQuery): AsyncIterable<readonly LogLine[]> {
     const container = this.processes.find(query.containerId);
     if (container === undefined || this.script.isLost) return;
-    const signal = AbortSignal.any([query.signal, this.#closed.signal]);
+    const signal = AbortSignal.any([query.signal, this.closed.signal]);
     yield* readFakeLog(container, { ...query, signal }, () => this.script.isLost);
   }
 
@@ -193,24 +178,14 @@ export class FakeEngine extends FakeControls implements EnginePort {
     const channel = createChannel<EngineEvent>();
     this.processes.subscribers.add(channel);
     try {
-      yield { kind: 'engine', action: 'subscribed', id: '', at: this.#now() };
-      yield* channel.values(AbortSignal.any([signal, this.#closed.signal]));
+      yield { kind: 'engine', action: 'subscribed', id: '', at: this.now() };
+      yield* channel.values(AbortSignal.any([signal, this.closed.signal]));
     } finally {
       this.processes.subscribers.delete(channel);
     }
   }
 
   close(): void {
-    this.#closed.abort();
-  }
-
-  #require(id: string, operation: string): FakeContainer {
-    const found = this.processes.find(id);
-    if (found === undefined) throw failed(operation, `No such container: ${id}`);
-    return found;
-  }
-
-  #nameOf(id: string): string {
-    return this.processes.find(id)?.desired.name ?? id;
+    this.closed.abort();
   }
 }

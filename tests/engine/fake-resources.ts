@@ -24,9 +24,19 @@ export function addNetwork(world: FakeWorld, network: DesiredNetwork, labels: La
 
 export function dropNetwork(world: FakeWorld, id: string): boolean {
   const name = world.networks.get(id)?.name;
-  const isUsed = [...world.containers.values()].some((one) => one.networkName === name && one.phase === 'running');
+  const isUsed = [...world.containers.values()].some((one) => one.networks.has(name ?? '') && one.phase === 'running');
   if (isUsed) throw failed('remove the network', 'it has active endpoints');
   return world.networks.delete(id);
+}
+
+// Whether anything changed by it.
+export function joinNetwork(world: FakeWorld, name: string, container: FakeContainer): boolean {
+  if (![...world.networks.values()].some((network) => network.name === name)) {
+    throw failed(`connect a container to the network ${name}`, `network ${name} not found`);
+  }
+  if (container.networks.has(name)) return false;
+  container.networks.set(name, '');
+  return true;
 }
 
 export function addVolume(world: FakeWorld, name: string, labels: Labels): boolean {
@@ -88,6 +98,6 @@ function isOfSameStack(found: Labels, wanted: Labels): boolean {
   return found[labelNames.stack] === wanted[labelNames.stack];
 }
 
-function newId(): string {
+export function newId(): string {
   return randomBytes(32).toString('hex');
 }

@@ -10,7 +10,7 @@ export interface FakeChange {
   readonly subject: string;
 }
 
-const reading: readonly FakeCall[] = ['observe', 'inspectContainer'];
+const reading: readonly FakeCall[] = ['observe', 'inspectContainer', 'containerStats', 'volumeSizes'];
 
 export class FakeScript {
   readonly changes: FakeChange[] = [];

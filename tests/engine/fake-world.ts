@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { ImagePin } from '../../electron/core/catalog/service.ts';
 import type { ContainerFile, DesiredContainer } from '../../electron/core/desired.ts';
-import type { LogLine } from '../../electron/core/engine-port.ts';
-import { labels as labelNames, type Labels } from '../../electron/core/identity.ts';
+import type { ContainerStats, LogLine } from '../../electron/core/engine-port.ts';
+import { isOurs, labels as labelNames, type Labels } from '../../electron/core/identity.ts';
 import type {
   ContainerPhase,
+  LabelledContainer,
   Listener,
   ObservedContainer,
   ObservedImage,
@@ -39,6 +40,8 @@ export interface FakeContainer {
   readonly labels: Labels;
   readonly imageId: string;
   readonly networkName: string;
+  // Network name -> its address there.
+  readonly networks: Map<string, string>;
   readonly files: Map<string, ContainerFile>;
   readonly log: LogLine[];
   // Called when a line was written or the container ended.
@@ -59,10 +62,24 @@ export interface FakeWorld {
   readonly containers: Map<string, FakeContainer>;
   readonly networks: Map<string, ObservedNetwork>;
   readonly volumes: Map<string, ObservedVolume>;
+  // What differs from the figures that a running container has without them, by its name.
+  readonly stats: Map<string, Partial<ContainerStats>>;
+  // Bytes by the volume's name; undefined cannot be measured, and one without an entry is empty.
+  readonly volumeSizes: Map<string, number | undefined>;
+  // Beside the labelled ones among the containers.
+  readonly labelled: LabelledContainer[];
 }
 
 export function emptyWorld(): FakeWorld {
-  return { images: [], containers: new Map(), networks: new Map(), volumes: new Map() };
+  return {
+    images: [],
+    containers: new Map(),
+    networks: new Map(),
+    volumes: new Map(),
+    stats: new Map(),
+    volumeSizes: new Map(),
+    labelled: [],
+  };
 }
 
 export function newContainer(
@@ -74,6 +91,7 @@ export function newContainer(
     id,
     desired,
     ...given,
+    networks: new Map([[given.networkName, desired.address]]),
     files: new Map(),
     log: [],
     readers: new Set(),
@@ -123,7 +141,25 @@ export function observeContainer(container: FakeContainer): ObservedContainer {
     restartCount: container.restartCount,
     outOfMemory: container.outOfMemory,
     ...(error !== undefined && { error }),
+    networks: [...container.networks.keys()],
   };
+}
+
+export function observeLabelled(world: FakeWorld): readonly LabelledContainer[] {
+  const asking = [...world.containers.values()].filter(
+    ({ labels, phase }) => phase === 'running' && !isOurs(labels) && asksToBeObserved(labels),
+  );
+  const found = asking.map(({ id, desired, labels, networks }) => ({
+    id,
+    name: desired.name,
+    labels,
+    networks: Object.fromEntries(networks),
+  }));
+  return [...found, ...world.labelled];
+}
+
+function asksToBeObserved(labels: Labels): boolean {
+  return labels[labelNames.observe] === 'true' || labels[labelNames.kindCluster] !== undefined;
 }
 
 export function observeImages(

@@ -21,6 +21,7 @@ export const containerCases: readonly EngineCase[] = [
           phase: 'created',
           restartCount: 0,
           outOfMemory: false,
+          networks: [run.networkName],
         },
       ]);
       expect(await run.observed([])).toEqual([]);
