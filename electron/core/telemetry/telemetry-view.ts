@@ -1,6 +1,7 @@
 // What the Telemetry page and `macula telemetry` show.
 import type { OverrideState } from '../desired.ts';
 import type { Retention, Signal } from '../settings.ts';
+import type { Guide } from './guides.ts';
 
 export interface SignalStore {
   readonly signal: Signal;
@@ -64,4 +65,6 @@ export interface TelemetryView {
   readonly overridesFolder: string;
   // Of the options that need something of the user: 'The engine does not serve its metrics: ...'
   readonly notes: readonly string[];
+  // How applications send, with the addresses of this machine.
+  readonly guides: readonly Guide[];
 }
