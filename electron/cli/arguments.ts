@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { commandTable, findCommand } from './command-table.ts';
 import { type CommandDefinition, type Invocation, invokedName, type VerbDefinition } from './invocation.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../core/nearest.ts';
 
 export type ParsedArguments =
   | { readonly kind: 'run'; readonly invocation: Invocation }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../../electron/cli/arguments.ts';
 import { invokedName } from '../../../electron/cli/invocation.ts';
-import { nearest } from '../../../electron/cli/nearest.ts';
+import { nearest } from '../../../electron/core/nearest.ts';
 
 const services = ['ingress', 'prometheus', 'grafana', 'loki'];
 const parse = (line: string) =>
