@@ -25,6 +25,9 @@ export const service: ServiceDefinition = {
     '--web.enable-remote-write-receiver',
     '--web.enable-otlp-receiver',
     '--enable-feature=exemplar-storage',
+    // The jobs of KinD clusters are exchanged while it runs.
+    '--config.auto-reload',
+    '--config.auto-reload-interval=5s',
   ],
   environment: {},
   volumes: [{ name: 'prometheus-data', path: '/prometheus' }],
