@@ -10,7 +10,7 @@ export interface OperationProgress {
 }
 
 export interface CommandProgress {
-  // 'up', 'stop', 'restart' or 'down'
+  // 'up', 'stop', 'restart', 'down' or 'wipe'
   readonly command: string;
   // Milliseconds since 1970.
   readonly startedAt: number;

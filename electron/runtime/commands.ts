@@ -1,14 +1,17 @@
 // A user's command: look, plan, execute, look again. One at a time.
 import { findContainer } from '../core/conflicts.ts';
 import type { ServiceDefinition } from '../core/catalog/service.ts';
-import type { DesiredService, Probe } from '../core/desired.ts';
+import type { DesiredService, DesiredStack, Probe } from '../core/desired.ts';
 import { FailureError, type Failure } from '../core/failure.ts';
 import type { Observed } from '../core/observed.ts';
 import type { Plan, PlannedOperation } from '../core/plan.ts';
 import type { OperationState } from '../core/progress.ts';
 import { planDown, planRestart, planStop } from '../core/reconcile-down.ts';
 import { planUp, type PlanResult } from '../core/reconcile-up.ts';
+import { planWipe } from '../core/reconcile-wipe.ts';
 import { findUnknown, selectServices, withNeeds } from '../core/selection.ts';
+import type { Signal } from '../core/settings.ts';
+import { keeperOf, signalServices } from '../core/telemetry/signal-services.ts';
 import { executePlan } from './executor.ts';
 import { lastLines } from './log-lines.ts';
 import type { Observation } from './observation.ts';
@@ -61,8 +64,7 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
   function decide(command: Command, observed: Observed): PlanResult {
     const desired = world.desired();
     if (command.kind === 'down') return { ok: true, plan: planDown(desired, observed, command) };
-    // Replaced below.
-    if (command.kind === 'wipe') return { ok: true, plan: { operations: [] } };
+    if (command.kind === 'wipe') return decideWipe(command.signal, desired, observed);
     if (command.kind === 'stop') {
       const ids = command.services ?? [];
       const unknown = findUnknown(parts.catalog, ids);
@@ -81,6 +83,13 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
       case 'restart':
         return { ok: true, plan: planRestart(observed, selection.services) };
     }
+  }
+
+  function decideWipe(signal: Signal, desired: DesiredStack, observed: Observed): PlanResult {
+    const keeper = keeperOf(parts.catalog, signal);
+    if (keeper !== undefined) return planWipe(desired, observed, keeper);
+    const known = parts.catalog.map(({ id }) => id);
+    return { ok: false, failures: [{ code: 'unknown-service', id: signalServices[signal], known }] };
   }
 
   async function run(command: Command): Promise<Outcome> {
