@@ -101,6 +101,15 @@ export const commandTable: readonly CommandDefinition[] = [
     load: () => import('./commands/doctor.ts'),
   },
   {
+    name: 'signal',
+    summary: 'Send a metric, a log line and a trace, and find each again',
+    takes: 'nothing',
+    options: { json },
+    details:
+      'Tells the time of every hop, or which one failed and why. Takes up to a minute. Ends with 1 when a hop failed; one that was not run is no failure, and is named.',
+    load: () => import('./commands/signal.ts'),
+  },
+  {
     name: 'host',
     summary: 'Set up names on this machine, or put it back as it was',
     takes: 'verb',

@@ -7,6 +7,7 @@ import { diskChecks, recordChecks } from './doctor/machine-checks.ts';
 import { nameChecks } from './doctor/name-checks.ts';
 import { pageChecks } from './doctor/page-checks.ts';
 import { allServiceChecks, networkCheck } from './doctor/service-checks.ts';
+import { signalChecks } from './doctor/signal-checks.ts';
 
 export type { DoctorCheck, DoctorRepair } from './doctor/check.ts';
 
@@ -22,6 +23,7 @@ export function doctorChecks(facts: DoctorFacts): readonly DoctorCheck[] {
     ...record,
     ...names,
     ...pages,
+    ...signalChecks(facts),
     ...lanChecks(facts, stack),
     ...diskChecks(facts),
   ];

@@ -12,6 +12,7 @@ import type { HostName } from '../core/host/host-request.ts';
 import { wantedNames } from '../core/host/wanted-names.ts';
 import { localDoors, localhostPort } from '../core/publishes.ts';
 import type { ProbeResult } from '../core/status.ts';
+import type { SignalReport } from '../core/telemetry/signal-report.ts';
 import { findDisks } from './doctor-disks.ts';
 import { knock, unknownOf } from './doctor-senses.ts';
 import { lanViewNow } from './lan-view.ts';
@@ -26,7 +27,7 @@ export async function examine(world: World, parts: RuntimeParts): Promise<readon
   const [machine] = await Promise.all([lookAtMachine(world, parts), askServices(world)]);
   const desired = world.desired();
   const isRemote = world.isRemote();
-  const [doors, listeners, pages, named, unknownNames, disks] = await Promise.all([
+  const [doors, listeners, pages, named, unknownNames, disks, signal] = await Promise.all([
     isRemote ? {} : tryDoors(desired.services, machine, parts),
     isRemote ? [] : findListeners(world, parts),
     isRemote ? {} : askPages(desired.services, parts),
@@ -38,6 +39,7 @@ export async function examine(world: World, parts: RuntimeParts): Promise<readon
         .slice(0, 1),
     ),
     disksOf(world, parts),
+    trySignals(world, parts),
   ]);
   return doctorChecks({
     platform: process.platform === 'darwin' ? 'darwin' : 'linux',
@@ -56,10 +58,12 @@ export async function examine(world: World, parts: RuntimeParts): Promise<readon
     isGuarded: world.isGuarded,
     now: parts.clock.now(),
     disks,
+    ...(signal === undefined ? {} : { signal }),
   });
 }
 
 const settleMilliseconds = 2500;
+const signalKeepers = ['prometheus', 'loki', 'tempo'];
 const noPages = { namedPages: {}, ingressAt: {} };
 
 async function lookAtMachine(world: World, parts: RuntimeParts): Promise<Machine> {
@@ -184,6 +188,15 @@ function pageProbe({ definition: { ready } }: DesiredService, door: string, host
 
 function ask(probe: Probe, parts: RuntimeParts): Promise<ProbeResult> {
   return parts.probe(probe, new AbortController().signal);
+}
+
+// Only where all is up: what else is broken is found by the other checks.
+async function trySignals(world: World, parts: RuntimeParts): Promise<SignalReport | undefined> {
+  const { stack } = world.store.get();
+  const keepers = world.desired().services.filter(({ definition }) => signalKeepers.includes(definition.id));
+  if (stack.state !== 'ready' || keepers.length === 0 || world.isRemote()) return undefined;
+  const { doctorLimits, runSignalCheck } = await import('./telemetry/signal.ts');
+  return runSignalCheck(world, parts, doctorLimits, new AbortController().signal);
 }
 
 function disksOf(world: World, parts: RuntimeParts): Promise<readonly DiskFacts[]> {

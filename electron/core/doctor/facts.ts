@@ -7,6 +7,7 @@ import type { Listener, Observed } from '../observed.ts';
 import type { LanSettings } from '../settings.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { ProbeResult } from '../status.ts';
+import type { SignalReport } from '../telemetry/signal-report.ts';
 
 //  open        somebody takes connections there
 //  closed      nobody listens
@@ -55,6 +56,8 @@ export interface DoctorFacts {
   readonly isGuarded: boolean;
   readonly now: number;
   readonly disks: readonly DiskFacts[];
+  // Of the signals that were sent; undefined where nothing takes any.
+  readonly signal?: SignalReport;
 }
 
 export function doorName(address: string, port: number): string {

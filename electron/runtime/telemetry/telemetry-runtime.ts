@@ -1,8 +1,9 @@
-// What the Telemetry page and its command ask. Loaded when somebody does.
+// What the Telemetry page and its commands ask. Loaded when somebody does.
 import { FailureError } from '../../core/failure.ts';
 import type { Observation } from '../observation.ts';
 import type { RuntimeParts, TelemetryRuntime } from '../runtime-api.ts';
 import type { World } from '../world.ts';
+import { runSignalCheck, wholeLimits } from './signal.ts';
 
 export interface TelemetryParts {
   readonly world: World;
@@ -10,8 +11,9 @@ export interface TelemetryParts {
   readonly observation: Observation;
 }
 
-export function createTelemetryRuntime({ parts }: TelemetryParts): TelemetryRuntime {
-  const later = () =>
-    Promise.reject(new FailureError({ code: 'telemetry-unavailable', detail: parts.overrides.folder }));
-  return { view: later, signal: later };
+export function createTelemetryRuntime({ world, parts }: TelemetryParts): TelemetryRuntime {
+  return {
+    view: () => Promise.reject(new FailureError({ code: 'telemetry-unavailable', detail: parts.overrides.folder })),
+    signal: (signal = new AbortController().signal) => runSignalCheck(world, parts, wholeLimits, signal),
+  };
 }

@@ -1,0 +1,47 @@
+// How a hop is told: that it came about and when, or what stood in its way. Pure.
+import type { Place, Way } from './signal-places.ts';
+import type { SignalHop } from './signal-report.ts';
+
+type Told = Pick<SignalHop, 'name' | 'service'>;
+
+export function hopOk(told: Told, milliseconds: number): SignalHop {
+  return { ...told, result: 'ok', milliseconds: Math.max(0, Math.round(milliseconds)) };
+}
+
+export function hopFailed(told: Told, reason: string, nextStep: string): SignalHop {
+  return { ...told, result: 'failed', reason, nextStep };
+}
+
+export function hopNotRun(told: Told, reason: string): SignalHop {
+  return { ...told, result: 'not-run', reason };
+}
+
+export function hopOfWay(told: Told, way: Exclude<Way, { kind: 'open' }>): SignalHop {
+  return way.kind === 'failed' ? hopFailed(told, way.reason, way.nextStep) : hopNotRun(told, way.reason);
+}
+
+// What comes after a hop that did not come about is not tried: it would fail for the same reason.
+export function hopAfter(told: Told, before: SignalHop): SignalHop {
+  const reason = before.result === 'not-run' ? before.reason : undefined;
+  return hopNotRun(told, reason ?? `Not tried, since this did not come about: ${before.name}.`);
+}
+
+export function absentReason(place: Place, expected: string, seconds: number): string {
+  return `${place.title} answers, but within ${seconds} s it did not have ${expected}.`;
+}
+
+export function unfinishedReason(place: Place, expected: string, seconds: number): string {
+  return `${place.title} did not have ${expected} yet when the ${seconds} s of this check were over. macula signal waits longer.`;
+}
+
+// `from`: who should have brought it there.
+export function absentStep(from: string): string {
+  return `macula logs ${from} --tail 50 tells whether it could take it and pass it on.`;
+}
+
+export function troubleStep(service: string): string {
+  return `macula doctor tells whether ${service} can be reached; macula logs ${service} --tail 50 says more.`;
+}
+
+export const passwordReason =
+  'Grafana does not take the password that it comes with: it was changed. Explore in Grafana shows the same once you signed in.';
