@@ -25,6 +25,8 @@ export interface SnapshotInput {
   readonly engine: EngineState;
   readonly catalog: readonly ServiceDefinition[];
   readonly desired: DesiredStack;
+  // Service -> configuration hash of a container that stays as it is: what should take its place was refused.
+  readonly kept?: Readonly<Record<string, string>>;
   // undefined while no engine was ever looked at.
   readonly observed: Observed | undefined;
   // Service id -> what its probe said last.
@@ -226,7 +228,7 @@ function changedServices(input: SnapshotInput): readonly string[] {
     const image = observed.images[definition.id];
     const isSame =
       service !== undefined &&
-      container.labels[labels.configHash] === service.container.configHash &&
+      [service.container.configHash, input.kept?.[definition.id]].includes(container.labels[labels.configHash]) &&
       (image === undefined || image.origin === 'unknown' || image.id === container.imageId);
     return isSame ? [] : [definition.title];
   });

@@ -113,8 +113,8 @@ export interface DesiredInput {
 
 export interface TemplateOverride {
   readonly text: string;
-  // The service's program refused it, in these words.
-  readonly refused?: string;
+  // Why it is not to be used: it cannot be read, or the service's own program refused it, in these words.
+  readonly problem?: string;
 }
 
 export const defaultSubnetPrefix = '172.23';

@@ -1,10 +1,16 @@
 // Operations as data. Each is one engine call (await-ready is none), knows why it is needed and what it waits for.
+import type { ConfigCheck } from './catalog/service.ts';
 import type { DesiredContainer, DesiredNetwork, Probe } from './desired.ts';
 
 export type Operation =
   | { readonly kind: 'pull-image'; readonly service: string; readonly container: DesiredContainer }
   // The service's own program looks at the configuration before a container gets it.
-  | { readonly kind: 'check-config'; readonly service: string; readonly container: DesiredContainer }
+  | {
+      readonly kind: 'check-config';
+      readonly service: string;
+      readonly container: DesiredContainer;
+      readonly check: ConfigCheck;
+    }
   | { readonly kind: 'create-network'; readonly network: DesiredNetwork }
   | { readonly kind: 'remove-network'; readonly name: string; readonly networkId: string }
   | { readonly kind: 'create-volume'; readonly name: string }

@@ -1,9 +1,10 @@
 // Desired + observed -> the operations that make them agree. Only what differs is touched.
+import { checkOf, overridesInForce } from './config-check.ts';
 import { findConflicts, findContainer, serviceOf } from './conflicts.ts';
 import type { DesiredContainer, DesiredService, DesiredStack } from './desired.ts';
 import type { Failure } from './failure.ts';
 import { isOurs, labels, networkName } from './identity.ts';
-import type { Observed, ObservedContainer } from './observed.ts';
+import type { Observed, ObservedContainer, ObservedImage } from './observed.ts';
 import { operationId, operationSubject, type Operation, type Plan, type PlannedOperation } from './plan.ts';
 import { withNeeds } from './selection.ts';
 
@@ -16,7 +17,11 @@ export interface UpRequest {
   readonly chosen: readonly DesiredService[];
   // Containers of services that were switched off go, when the whole stack is asked for.
   readonly wholeStack: boolean;
+  // Service -> configuration hash of a container that stays as it is: what should take its place was refused.
+  readonly kept?: Readonly<Record<string, string>>;
 }
+
+const configurationChanged = 'its configuration changed';
 
 type Add = (operation: Operation, cause: string, after?: readonly (string | undefined)[]) => string;
 
@@ -37,7 +42,7 @@ export function planUp(desired: DesiredStack, observed: Observed, request: UpReq
   if (request.wholeStack) planLeftovers(desired, observed, add);
   const started = new Map<string, string>();
   for (const service of inOrderOfNeed(services)) {
-    planService(service, desired, observed, { network, volumes, started }, add);
+    planService(service, desired, observed, { network, volumes, started, kept: request.kept ?? {} }, add);
   }
   return { ok: true, plan: { operations: criticalFirst(operations) } };
 }
@@ -100,6 +105,7 @@ interface Ground {
   readonly volumes: ReadonlyMap<string, string>;
   // Service id -> the operation that starts it.
   readonly started: Map<string, string>;
+  readonly kept: Readonly<Record<string, string>>;
 }
 
 function planService(
@@ -122,10 +128,9 @@ function planService(
       );
   // What runs already is not waited for: starting needs only that it is there.
   const needed = service.needs.map((need) => ground.started.get(need));
-  const drift =
-    current === undefined || ground.network !== undefined ? undefined : findDrift(service, current, image?.id);
   // On a network made anew every container is already planned to go.
   const isGone = current === undefined || ground.network !== undefined;
+  const drift = isGone || isKept(current, ground.kept[id]) ? undefined : findDrift(service, current, image?.id);
 
   if (!isGone && drift === undefined) {
     if (current.phase === 'running') return;
@@ -138,16 +143,18 @@ function planService(
     planReady(service, started, add);
     return;
   }
+  const checked = planCheck(service, drift, { desired, image: isUsable ? image : undefined, pulled }, add);
   const removed =
     isGone || current === undefined
       ? operationIfPlanned(current, id)
-      : planRemoval(desired, current, drift ?? '', [pulled], add);
+      : planRemoval(desired, current, drift ?? '', [pulled, checked], add);
   const cause = drift ?? 'there is none';
   const volumes = container.volumes.map((use) => ground.volumes.get(use.name));
   const created = add({ kind: 'create-container', service: id, container }, cause, [
     ground.network,
     ...volumes,
     pulled,
+    checked,
     removed,
   ]);
   const ready =
@@ -159,6 +166,35 @@ function planService(
   const started = add({ kind: 'start-container', service: id, container }, cause, [ready, ...needed]);
   ground.started.set(id, started);
   planReady(service, started, add);
+}
+
+interface CheckGround {
+  readonly desired: DesiredStack;
+  readonly image: ObservedImage | undefined;
+  readonly pulled: string | undefined;
+}
+
+// Our own configuration is tested: before a first start it would only cost time. What takes the place of something that
+// works, and what the user wrote, is looked at first.
+function planCheck(
+  service: DesiredService,
+  drift: string | undefined,
+  { desired, image, pulled }: CheckGround,
+  add: Add,
+): string | undefined {
+  const check = checkOf(service, image);
+  const { container } = service;
+  const templates = overridesInForce(desired, container.service).map(({ template }) => template);
+  if (check === undefined || (drift !== configurationChanged && templates.length === 0)) return undefined;
+  const cause = templates.length === 0 ? configurationChanged : `${templates.join(', ')} is the user's own`;
+  return add({ kind: 'check-config', service: container.service, container, check }, cause, [pulled]);
+}
+
+function isKept(current: ObservedContainer, hash: string | undefined): boolean {
+  const { phase } = current;
+  return (
+    hash !== undefined && current.labels[labels.configHash] === hash && (phase === 'running' || phase === 'exited')
+  );
 }
 
 function operationIfPlanned(current: ObservedContainer | undefined, service: string): string | undefined {
@@ -181,7 +217,7 @@ function findDrift(
   current: ObservedContainer,
   imageId: string | undefined,
 ): string | undefined {
-  if (current.labels[labels.configHash] !== service.container.configHash) return 'its configuration changed';
+  if (current.labels[labels.configHash] !== service.container.configHash) return configurationChanged;
   if (imageId !== undefined && current.imageId !== imageId) return 'its image changed';
   if (current.name !== service.container.name) return `it is named ${current.name}`;
   if (current.phase === 'dead' || current.phase === 'removing' || current.phase === 'paused') {

@@ -1,6 +1,6 @@
 // What a service finds in its files: our templates or the user's own in their place, with the values of this stack. Pure.
 import type { ServiceDefinition, TemplateUse } from './catalog/service.ts';
-import type { ContainerFile, DesiredInput, OverrideState } from './desired.ts';
+import type { ContainerFile, DesiredInput, OverrideState, TemplateOverride } from './desired.ts';
 import { renderTemplate } from './template.ts';
 import { templateValues } from './template-values.ts';
 
@@ -26,10 +26,10 @@ export function deriveFiles(
   function fill(use: TemplateUse, text: string): string {
     return use.raw === true ? text : renderTemplate(text, values);
   }
-  function tryOverride(use: TemplateUse, { text, refused }: { readonly text: string; readonly refused?: string }) {
+  function tryOverride(use: TemplateUse, { text, problem }: TemplateOverride): string | undefined {
     const state = { template: use.template, service: definition.id };
-    if (refused !== undefined) {
-      overrides.push({ ...state, problem: refused });
+    if (problem !== undefined) {
+      overrides.push({ ...state, problem });
       return undefined;
     }
     try {

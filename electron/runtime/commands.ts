@@ -1,7 +1,7 @@
 // A user's command: look, plan, execute, look again. One at a time.
 import { findContainer } from '../core/conflicts.ts';
 import type { ServiceDefinition } from '../core/catalog/service.ts';
-import type { DesiredService, DesiredStack, Probe } from '../core/desired.ts';
+import type { DesiredStack } from '../core/desired.ts';
 import { FailureError, type Failure } from '../core/failure.ts';
 import type { Observed } from '../core/observed.ts';
 import type { Plan, PlannedOperation } from '../core/plan.ts';
@@ -9,13 +9,14 @@ import type { OperationState } from '../core/progress.ts';
 import { planDown, planRestart, planStop } from '../core/reconcile-down.ts';
 import { planUp, type PlanResult } from '../core/reconcile-up.ts';
 import { planWipe } from '../core/reconcile-wipe.ts';
-import { findUnknown, selectServices, withNeeds } from '../core/selection.ts';
+import { findUnknown, selectServices } from '../core/selection.ts';
 import type { Signal } from '../core/settings.ts';
 import { keeperOf, signalServices } from '../core/telemetry/signal-services.ts';
+import { confirmReady, readinessParts } from './confirm-ready.ts';
 import { executePlan } from './executor.ts';
-import { lastLines } from './log-lines.ts';
 import type { Observation } from './observation.ts';
 import { awaitReady } from './readiness.ts';
+import { keptContainers, noteAccepted, settleRefusals, takeRefusals, tryAgain, untouchedBy } from './refusals.ts';
 import type { Command, Outcome, RuntimeParts } from './runtime-api.ts';
 import type { World } from './world.ts';
 
@@ -31,7 +32,7 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
   async function plan(command: Command): Promise<PlanResult> {
     try {
       if (world.engine === undefined) throw new FailureError(engineFailure(world));
-      world.overrideTexts = parts.overrides.read(Object.keys(parts.templates));
+      world.overrides = parts.overrides.read(Object.keys(parts.templates));
       if (!takeFresh()) await observation.look();
       const result = decide(command, seen());
       const hasNothingToDo = result.ok && result.plan.operations.length === 0;
@@ -79,7 +80,11 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
         if (world.subnet.kind === 'none-free') {
           return { ok: false, failures: [{ code: 'no-free-subnet', tried: world.subnet.tried }] };
         }
-        return planUp(desired, observed, { chosen: selection.services, wholeStack: isWhole });
+        return planUp(desired, observed, {
+          chosen: selection.services,
+          wholeStack: isWhole,
+          kept: keptContainers(world),
+        });
       case 'restart':
         return { ok: true, plan: planRestart(observed, selection.services) };
     }
@@ -107,6 +112,7 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
       if (controller.signal.aborted) return { kind: 'cancelled' };
       return failures.length === 0 ? { kind: 'done' } : { kind: 'failed', failures };
     } finally {
+      settleRefusals(world, parts);
       // Looked at before the progress goes: else what was just done would be shown as it was before.
       const hasActed = (world.progress?.operations.length ?? 0) > 0;
       if (hasActed) {
@@ -123,13 +129,22 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
   async function carryOut(command: Command, signal: AbortSignal): Promise<readonly Failure[]> {
     // Services that answered a moment ago are not asked again.
     const known = isFresh() ? world.probes : {};
-    const planned = await plan(command);
-    if (!planned.ok) return planned.failures;
-    if (command.kind === 'down' && command.removeVolumes) forgetPasswords();
-    const failures = await execute(planned.plan, signal);
-    if (failures.length > 0 || signal.aborted || command.kind !== 'up') return failures;
-    const isKnown = ({ id }: ServiceDefinition): boolean => known[id]?.kind === 'ready';
-    return confirmReady(command, planned.plan, isKnown, signal);
+    if (command.kind === 'up') tryAgain(world);
+    // As often as something is refused that can be done without.
+    for (let earlier: readonly Failure[] = []; ; ) {
+      const planned = await plan(command);
+      if (!planned.ok) return [...earlier, ...planned.failures];
+      if (command.kind === 'down' && command.removeVolumes) forgetPasswords();
+      earlier = untouchedBy(planned.plan, earlier, parts);
+      world.failures = earlier;
+      const failed = await execute(planned.plan, signal);
+      const remaining = command.kind !== 'up' || signal.aborted ? undefined : takeRefusals(world, parts, failed);
+      earlier = [...earlier, ...(remaining ?? failed)];
+      if (remaining !== undefined) continue;
+      if (earlier.length > 0 || signal.aborted || command.kind !== 'up') return earlier;
+      const isKnown = ({ id }: ServiceDefinition): boolean => known[id]?.kind === 'ready';
+      return confirmReady({ world, parts, command, plan: planned.plan, isKnown }, signal);
+    }
   }
 
   // With its data a service loses the password that its user gave it: it is not opened again with the one it comes with.
@@ -178,12 +193,14 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
           // once: whoever needs this service waits for no more than its answer.
           await Promise.all([
             observation.look(),
-            awaitReady(service, containerId, probe, readinessParts(engine), waitSignal),
+            awaitReady(service, containerId, probe, readinessParts(world, parts, engine), waitSignal),
           ]);
           world.setProbe(service, containerId, { kind: 'ready' });
         },
         look: () => observation.look(),
         onOperation(planned, state) {
+          const { operation } = planned;
+          if (operation.kind === 'check-config' && state === 'done') noteAccepted(world, operation.service);
           states.set(planned.id, state);
           show();
         },
@@ -206,54 +223,6 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
   function usableImage(service: string): string | undefined {
     const image = world.observed?.images[service];
     return image === undefined || image.origin === 'unknown' ? undefined : image.id;
-  }
-
-  function readinessParts(engine: NonNullable<World['engine']>) {
-    return {
-      engine,
-      clock: parts.clock,
-      probe: (probe: Probe, signal: AbortSignal) => world.ask(probe, signal),
-      onResult: world.setProbe,
-      lastLines: (service: string, containerId: string) => lastLines(engine, service, containerId),
-    };
-  }
-
-  // What ran already was not in the plan; "up" still means that it answers.
-  async function confirmReady(
-    command: { readonly services?: readonly string[] },
-    plan: Plan,
-    isKnown: (service: ServiceDefinition) => boolean,
-    signal: AbortSignal,
-  ): Promise<readonly Failure[]> {
-    const { engine, observed } = world;
-    const desired = world.desired();
-    const selection = selectServices(desired, parts.catalog, command.services);
-    if (!selection.ok || engine === undefined || observed === undefined) return [];
-    const planned = new Set(plan.operations.map((operation) => operation.id));
-    const unplanned = withNeeds(desired, selection.services).filter(
-      (service) => !planned.has(`await-ready ${service.definition.id}`) && !isKnown(service.definition),
-    );
-    const failures: Failure[] = [];
-    await Promise.all(unplanned.map((service) => confirmOne(service, observed, engine, failures, signal)));
-    return failures;
-  }
-
-  async function confirmOne(
-    service: DesiredService,
-    observed: Observed,
-    engine: NonNullable<World['engine']>,
-    failures: Failure[],
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { id } = service.definition;
-    const container = findContainer(observed, id);
-    if (container === undefined) return;
-    try {
-      await awaitReady(id, container.id, service.probe, readinessParts(engine), signal);
-    } catch (error) {
-      if (error instanceof FailureError) failures.push(error.failure);
-      else if (!signal.aborted) throw error;
-    }
   }
 
   return { plan, run, cancel: () => running?.abort(new Error('Cancelled by the user')) };

@@ -1,5 +1,4 @@
-// What deriveDesired is told of the engine, this machine and the user's own templates.
-import type { TemplateOverride } from '../core/desired.ts';
+// What deriveDesired is told of the engine and this machine.
 import type { HostState } from '../core/host/host-request.ts';
 import type { LanPublishing } from '../core/publishes.ts';
 import type { Settings } from '../core/settings.ts';
@@ -18,15 +17,6 @@ export function namesOf(record: HostState | undefined): readonly string[] {
 
 export function mayPublishPort80(world: Knowledge, parts: RuntimeParts): boolean {
   return world.engine === undefined || parts.canPublishPort80(world.engine.description);
-}
-
-export function templateOverrides(world: Knowledge, parts: RuntimeParts): Readonly<Record<string, TemplateOverride>> {
-  return Object.fromEntries(
-    Object.entries(world.overrideTexts).map(([template, text]) => {
-      const refused = world.refusedOverrides.get(parts.hash(text));
-      return [template, { text, ...(refused === undefined ? {} : { refused }) }];
-    }),
-  );
 }
 
 // Where a container of this engine finds the engine's socket; undefined where none can be mounted.

@@ -5,6 +5,7 @@ import { containerLabels, networkLabels, networkName, volumeLabels } from '../co
 import type { Probe } from '../core/desired.ts';
 import type { Operation, Plan, PlannedOperation } from '../core/plan.ts';
 import type { OperationState } from '../core/progress.ts';
+import { runCheck } from './run-check.ts';
 
 export interface ExecutionPorts {
   readonly engine: EnginePort;
@@ -103,9 +104,12 @@ async function execute(
         (progress) => ports.onPull(operation.service, progress),
         signal,
       );
-    case 'check-config':
-      // Nothing is checked yet.
+    case 'check-config': {
+      const { service, container, check } = operation;
+      const words = await runCheck(engine, await ports.imageId(service), container, check, signal);
+      if (words !== undefined) throw new FailureError({ code: 'config-refused', service, words });
       return;
+    }
     case 'create-network':
       return engine.createNetwork(operation.network, networkLabels());
     case 'remove-network':

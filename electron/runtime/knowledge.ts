@@ -10,6 +10,7 @@ import type { Signal } from '../core/settings.ts';
 import type { EngineState } from '../core/snapshot.ts';
 import type { ProbeResult } from '../core/status.ts';
 import type { SubnetChoice } from '../core/subnet.ts';
+import type { OverrideReading, Refusal } from './runtime-api.ts';
 
 export interface Knowledge {
   engineState: EngineState;
@@ -34,9 +35,12 @@ export interface Knowledge {
   // Names that were set up but lead elsewhere, at the last look.
   hasBrokenNames: boolean;
   // The user's own templates as they were read last: before each plan.
-  overrideTexts: Readonly<Record<string, string>>;
-  // Overriding templates that the service's own program refused: hash of the text -> its words.
-  refusedOverrides: ReadonlyMap<string, string>;
+  overrides: OverrideReading;
+  // Of those, what the services' own programs refused.
+  refusals: readonly Refusal[];
+  // Service -> configuration hash of a container that stays as it is during this command: what should take its place
+  // was refused.
+  held: Readonly<Record<string, string>>;
   // Hours that a signal is kept, where its cap on the disk shortens the time.
   retentionHours: Partial<Readonly<Record<Signal, number>>>;
   // Until then (milliseconds since 1970) the look and the probes of a one-shot connect are the present.

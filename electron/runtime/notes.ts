@@ -1,6 +1,9 @@
 // Things worth knowing that are no failure.
+import { join } from 'node:path';
+import { oneLine } from '../core/config-check.ts';
 import { mayPublishPort80, remoteHost } from './desired-inputs.ts';
 import type { Knowledge } from './knowledge.ts';
+import { keptContainers } from './refusals.ts';
 import type { RuntimeParts } from './runtime-api.ts';
 
 export function notes(world: Knowledge, parts: RuntimeParts): readonly string[] {
@@ -23,5 +26,23 @@ export function notes(world: Knowledge, parts: RuntimeParts): readonly string[] 
     const titles = unasked.map((service) => service.definition.title).join(', ');
     found.push(`The ingress is switched off: ${titles} cannot be reached, and counts as ready when it runs.`);
   }
-  return found;
+  return [...found, ...overrideNotes(world, parts)];
+}
+
+function overrideNotes(world: Knowledge, parts: RuntimeParts): readonly string[] {
+  const { folder } = parts.overrides;
+  const kept = keptContainers(world);
+  const problems = new Map<string, { service: string; problem: string; templates: string[] }>();
+  for (const { template, service, problem } of world.desired().overrides) {
+    if (problem === undefined) continue;
+    const key = `${service} ${problem}`;
+    const known = problems.get(key) ?? { service, problem, templates: [] };
+    problems.set(key, { ...known, templates: [...known.templates, template] });
+  }
+  const ignored = [...problems.values()].map(({ service, problem, templates }) => {
+    const instead = kept[service] === undefined ? "the app's own is" : 'what ran before goes on running';
+    return `Your ${templates.join(', ')} is not in use, ${instead}. ${oneLine(problem)}`;
+  });
+  const strays = world.overrides.strays.map(({ path, problem }) => `Of no use: ${join(folder, path)}. ${problem}`);
+  return [...ignored, ...strays];
 }

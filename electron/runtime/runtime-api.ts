@@ -1,6 +1,6 @@
 // The app without Electron: what the tray, the window and the command line all stand on.
 import type { ServiceDefinition } from '../core/catalog/service.ts';
-import type { DesiredStack, Probe } from '../core/desired.ts';
+import type { DesiredStack, Probe, TemplateOverride } from '../core/desired.ts';
 import type { EnginePort, LogLine } from '../core/engine-port.ts';
 import type { EngineAttempt, Failure } from '../core/failure.ts';
 import type { DoctorCheck } from '../core/doctor.ts';
@@ -91,8 +91,46 @@ export interface TelemetryRuntime {
 // Templates of the user's own, in a folder beside the settings.
 export interface OverrideSource {
   readonly folder: string;
-  // Path below the folder -> text, of those files that take the place of a template; read anew at each call.
-  read(templates: readonly string[]): Readonly<Record<string, string>>;
+  // Read anew at each call.
+  read(templates: readonly string[]): OverrideReading;
+  // Writes a file that is not there yet.
+  write(template: string, text: string): ExportResult;
+  // What was refused, as the last command of any process left it.
+  recall(): readonly Refusal[];
+  // Throws when it cannot be written.
+  remember(refusals: readonly Refusal[]): void;
+}
+
+export interface OverrideReading {
+  // Path below the folder -> what is there, of those files that take the place of a template.
+  readonly overrides: Readonly<Record<string, TemplateOverride>>;
+  readonly strays: readonly StrayFile[];
+}
+
+// In the folder, and of no use: it takes no template's place.
+export interface StrayFile {
+  // Below the folder; '' is the folder itself.
+  readonly path: string;
+  readonly problem: string;
+}
+
+export type ExportResult =
+  | { readonly kind: 'written' | 'exists'; readonly path: string }
+  | { readonly kind: 'failed'; readonly path: string; readonly detail: string };
+
+// A service's own program refused the user's templates for it.
+export interface Refusal {
+  readonly service: string;
+  // Hash of these templates' texts.
+  readonly key: string;
+  readonly words: string;
+  // Configuration hashes: of the container that was there, and of the app's own templates at that time. As long as both
+  // are the same, that container stays as it is.
+  readonly kept?: { readonly running: string; readonly own: string };
+  // Found by this process.
+  readonly isNew?: boolean;
+  // Asked once more by the command under way.
+  readonly isTriedAgain?: boolean;
 }
 
 export interface Runtime {

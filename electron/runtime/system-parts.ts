@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
 import { catalog } from '../core/catalog/index.ts';
 import type { EngineDescription } from '../core/observed.ts';
 import { probeService } from './probe.ts';
@@ -17,7 +16,7 @@ export function systemParts(
   return {
     catalog,
     templates,
-    overrides: overrideFolder(join(settingsDirectory, 'templates')),
+    overrides: overrideFolder(settingsDirectory),
     probe: probeService,
     // Asked anew each time: setting them up is one of the things that the app does.
     hasLoopbackAddresses: () => hasLoopbackAddresses(platform),

@@ -10,17 +10,11 @@ import { wantedNames } from '../core/host/wanted-names.ts';
 import type { Observed } from '../core/observed.ts';
 import type { HostSnapshot, Snapshot } from '../core/snapshot.ts';
 import type { ProbeResult } from '../core/status.ts';
-import {
-  lanPublishing,
-  mayPublishPort80,
-  mountableSocket,
-  namesOf,
-  remoteHost,
-  templateOverrides,
-} from './desired-inputs.ts';
+import { lanPublishing, mayPublishPort80, mountableSocket, namesOf, remoteHost } from './desired-inputs.ts';
 import type { Knowledge } from './knowledge.ts';
 import { lanViewNow } from './lan-view.ts';
 import { notes } from './notes.ts';
+import { keptContainers, templateOverrides } from './refusals.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshot-store.ts';
 import type { RuntimeParts } from './runtime-api.ts';
 
@@ -53,8 +47,9 @@ export function createWorld(parts: RuntimeParts): World {
     guard: undefined,
     network: undefined,
     hasBrokenNames: false,
-    overrideTexts: parts.overrides.read(Object.keys(parts.templates)),
-    refusedOverrides: new Map(),
+    overrides: parts.overrides.read(Object.keys(parts.templates)),
+    refusals: parts.overrides.recall(),
+    held: {},
     retentionHours: {},
     freshUntil: 0,
     desired() {
@@ -187,6 +182,7 @@ function snapshotOf(world: Knowledge, parts: RuntimeParts, number: number, previ
     engine: world.engineState,
     catalog: parts.catalog,
     desired: world.desired(),
+    kept: keptContainers(world),
     observed: world.observed,
     probes: world.probes,
     readyContainers: world.readyContainers,

@@ -6,7 +6,7 @@ import { defaultSettings, type Settings } from '../../../electron/core/settings.
 import type { Snapshot } from '../../../electron/core/snapshot.ts';
 import type { ProbeResult } from '../../../electron/core/status.ts';
 import { createRuntime } from '../../../electron/runtime/runtime.ts';
-import type { Clock, Runtime } from '../../../electron/runtime/runtime-api.ts';
+import type { Clock, OverrideSource, Refusal, Runtime } from '../../../electron/runtime/runtime-api.ts';
 import { systemClock } from '../../../electron/runtime/system-parts.ts';
 import { FakeEngine, type FakeEngineOptions } from '../../engine/fake-engine.ts';
 import { pinnedImage } from '../../engine/fake-world.ts';
@@ -35,6 +35,7 @@ export interface HarnessOptions extends FakeEngineOptions {
   readonly catalog?: readonly ServiceDefinition[];
   readonly settings?: Partial<Settings>;
   readonly withoutImages?: boolean;
+  readonly overrides?: OverrideSource;
   readonly clock?: Clock;
 }
 
@@ -59,7 +60,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     host: harness.machine,
     catalog,
     templates: smallTemplates,
-    overrides: { folder: '/templates', read: () => ({}) },
+    overrides: options.overrides ?? memoryOverrides(),
     settings: {
       path: '/settings.json',
       get failures() {
@@ -94,6 +95,21 @@ export function createHarness(options: HarnessOptions = {}): Harness {
   });
   runtime.subscribe((snapshot) => harness.snapshots.push(snapshot));
   return Object.assign(harness, { runtime });
+}
+
+// The user's own templates in memory; what was refused is remembered as a file would.
+export function memoryOverrides(texts: Readonly<Record<string, string>> = {}): OverrideSource {
+  let refusals: readonly Refusal[] = [];
+  return {
+    folder: '/templates',
+    read: () => ({
+      overrides: Object.fromEntries(Object.entries(texts).map(([template, text]) => [template, { text }])),
+      strays: [],
+    }),
+    write: (template) => ({ kind: 'written', path: `/templates/${template}` }),
+    recall: () => refusals,
+    remember: (known) => (refusals = known),
+  };
 }
 
 function withoutClose(engine: FakeEngine, endpoint: string): FakeEngine {
