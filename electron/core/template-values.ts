@@ -1,11 +1,20 @@
 // What the configuration templates may name. Pure.
 import type { ServiceDefinition } from './catalog/service.ts';
 import type { DesiredInput } from './desired.ts';
+import { observeTargets, targetsFile, userGroups } from './telemetry/targets.ts';
 import type { TemplateValues } from './template.ts';
 import { localhostDomain } from './web-names.ts';
 
 const hoursADay = 24;
 const bytesAGigabyte = 1e9;
+
+// Who keeps which of the signals that the collector takes. All three over HTTP: there the stores take messages as large
+// as the collector does.
+const otlpStores = [
+  { signal: 'metrics', service: 'prometheus', endpoint: 'http://prometheus:9090/api/v1/otlp' },
+  { signal: 'logs', service: 'loki', endpoint: 'http://loki:3100/otlp' },
+  { signal: 'traces', service: 'tempo', endpoint: 'http://tempo:4318' },
+] as const;
 
 export function templateValues(enabled: readonly ServiceDefinition[], input: DesiredInput): TemplateValues {
   const { settings, subnetPrefix } = input;
@@ -34,10 +43,11 @@ export function templateValues(enabled: readonly ServiceDefinition[], input: Des
     metricsBytes: String(Math.round(metrics.gigabytes * bytesAGigabyte)),
     logsHours: String(hours.logs),
     tracesHours: String(hours.traces),
-    userTargets: '[]',
-    observedTargets: '[]',
+    userTargets: targetsFile(userGroups(settings.targets)),
+    observedTargets: targetsFile(observeTargets(input.labelled ?? []).groups),
     engineMetrics: settings.engineMetrics ? [{ gateway: `${subnetPrefix}.0.1` }] : [],
     containerLogs: mayReadLogs(enabled, input) ? [{}] : [],
+    otlpStores: otlpStores.filter((store) => enabled.some((service) => service.id === store.service)),
   };
 }
 

@@ -18,7 +18,7 @@ export interface Observation {
   forget(): void;
 }
 
-export function createObservation(world: World, parts: RuntimeParts): Observation {
+export function createObservation(world: World, parts: RuntimeParts, onLook: () => void): Observation {
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
 
@@ -32,6 +32,7 @@ export function createObservation(world: World, parts: RuntimeParts): Observatio
     if (world.engine !== engine) return;
     acceptObservation(world, { ...seen, hostSubnets: world.observed?.hostSubnets ?? [] });
     world.publish();
+    onLook();
   }
 
   function look(): Promise<void> {

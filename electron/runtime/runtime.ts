@@ -6,15 +6,18 @@ import { createLanWatch } from './lan-watch.ts';
 import { createObservation } from './observation.ts';
 import { createProbing } from './probing.ts';
 import type { HostRuntime, Runtime, RuntimeParts, TelemetryRuntime } from './runtime-api.ts';
+import { createUpkeep } from './telemetry/upkeep.ts';
 import { createWorld } from './world.ts';
 
 export function createRuntime(parts: RuntimeParts): Runtime {
   const world = createWorld(parts);
-  const observation = createObservation(world, parts);
+  const upkeep = createUpkeep(world, parts);
+  const observation = createObservation(world, parts, () => upkeep.changed());
   const probing = createProbing(world, parts);
   const connection = createConnection(world, parts, observation, probing);
   const commands = createCommands(world, parts, observation);
   const lanWatch = createLanWatch({ world, parts, commands, observation });
+  let isWatching = false;
   // Loaded when somebody asks for this machine: most commands do not.
   let host: Promise<HostRuntime> | undefined;
   const loadHost = (): Promise<HostRuntime> =>
@@ -38,11 +41,19 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     snapshot: () => world.store.get(),
     subscribe: (listener) => world.store.subscribe(listener),
     connect(options) {
-      if (options.watch) lanWatch.start();
+      isWatching = options.watch;
+      if (isWatching) {
+        lanWatch.start();
+        upkeep.start();
+      }
       return connection.connect(options);
     },
     reconnect: () => connection.reconnect(),
-    run: (command) => commands.run(command),
+    async run(command) {
+      const outcome = await commands.run(command);
+      if (!isWatching && command.kind === 'up' && outcome.kind === 'done') await upkeep.once();
+      return outcome;
+    },
     cancel: () => commands.cancel(),
     plan: (command) => commands.plan(command),
     async refresh() {
@@ -58,6 +69,8 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       const after = parts.settings.change(patch);
       if (after.engineEndpoint !== before.engineEndpoint) await connection.reconnect();
       world.publish();
+      if (isWatching) upkeep.changed();
+      else await upkeep.once();
       return after;
     },
     rejectedEngines: () => world.rejected,
@@ -68,6 +81,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     close() {
       commands.cancel();
       lanWatch.stop();
+      upkeep.stop();
       probing.stop();
       connection.close();
     },
