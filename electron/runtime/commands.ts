@@ -16,7 +16,15 @@ import { confirmReady, readinessParts } from './confirm-ready.ts';
 import { executePlan } from './executor.ts';
 import type { Observation } from './observation.ts';
 import { awaitReady } from './readiness.ts';
-import { keptContainers, noteAccepted, settleRefusals, takeRefusals, tryAgain, untouchedBy } from './refusals.ts';
+import {
+  keptContainers,
+  noteAccepted,
+  readOverrides,
+  settleRefusals,
+  takeRefusals,
+  tryAgain,
+  untouchedBy,
+} from './refusals.ts';
 import type { Command, Outcome, RuntimeParts } from './runtime-api.ts';
 import type { World } from './world.ts';
 
@@ -32,7 +40,7 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
   async function plan(command: Command): Promise<PlanResult> {
     try {
       if (world.engine === undefined) throw new FailureError(engineFailure(world));
-      world.overrides = parts.overrides.read(Object.keys(parts.templates));
+      readOverrides(world, parts);
       if (!takeFresh()) await observation.look();
       const result = decide(command, seen());
       const hasNothingToDo = result.ok && result.plan.operations.length === 0;
@@ -138,7 +146,8 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
       earlier = untouchedBy(planned.plan, earlier, parts);
       world.failures = earlier;
       const failed = await execute(planned.plan, signal);
-      const remaining = command.kind !== 'up' || signal.aborted ? undefined : takeRefusals(world, parts, failed);
+      const mayGoOn = (command.kind === 'up' || command.kind === 'wipe') && !signal.aborted;
+      const remaining = mayGoOn ? takeRefusals(world, parts, failed) : undefined;
       earlier = [...earlier, ...(remaining ?? failed)];
       if (remaining !== undefined) continue;
       if (earlier.length > 0 || signal.aborted || command.kind !== 'up') return earlier;

@@ -9,19 +9,27 @@ import type { Plan } from '../core/plan.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Refusal, RuntimeParts } from './runtime-api.ts';
 
-// The user's own templates, each with what keeps it from being used.
-export function templateOverrides(world: Knowledge, parts: RuntimeParts): Readonly<Record<string, TemplateOverride>> {
-  const { overrides } = world.overrides;
-  const refused = new Map<string, string>();
-  for (const { service, key, words, isTriedAgain } of world.refusals) {
+// Reads the user's own templates anew; what was refused of another text than that is forgotten.
+export function readOverrides(world: Knowledge, parts: RuntimeParts): void {
+  world.overrides = parts.overrides.read(Object.keys(parts.templates));
+  world.refusals = world.refusals.filter(({ service, key }) => {
     const definition = parts.catalog.find((candidate) => candidate.id === service);
-    if (definition === undefined || isTriedAgain === true || key !== keyOf(definition, world, parts)) continue;
-    for (const { template } of definition.files) refused.set(template, `Its own program refused it: ${words}`);
+    return definition !== undefined && key === keyOf(definition, world, parts);
+  });
+}
+
+// Each with what keeps it from being used.
+export function templateOverrides(world: Knowledge, parts: RuntimeParts): Readonly<Record<string, TemplateOverride>> {
+  const refused = new Map<string, string>();
+  for (const { service, words, isTriedAgain } of world.refusals) {
+    const files = parts.catalog.find((candidate) => candidate.id === service)?.files ?? [];
+    if (isTriedAgain !== true) files.forEach(({ template }) => refused.set(template, words));
   }
   return Object.fromEntries(
-    Object.entries(overrides).map(([template, override]) => {
-      const problem = override.problem ?? refused.get(template);
-      return [template, problem === undefined ? override : { ...override, problem }];
+    Object.entries(world.overrides.overrides).map(([template, override]) => {
+      const words = refused.get(template);
+      if (override.problem !== undefined || words === undefined) return [template, override];
+      return [template, { ...override, problem: `Its own program refused it: ${words}` }];
     }),
   );
 }
@@ -54,6 +62,8 @@ export function tryAgain(world: Knowledge): void {
 }
 
 export function noteAccepted(world: Knowledge, service: string): void {
+  // Else it was the app's own that was accepted.
+  if (overridesInForce(world.desired(), service).length === 0) return;
   world.refusals = world.refusals.filter((refusal) => refusal.service !== service);
 }
 
@@ -61,12 +71,8 @@ export function noteAccepted(world: Knowledge, service: string): void {
 export function settleRefusals(world: Knowledge, parts: RuntimeParts): void {
   world.held = {};
   world.refusals = world.refusals.map(({ isTriedAgain: _over, ...refusal }) => refusal);
-  const known = world.refusals.filter(({ service, key }) => {
-    const definition = parts.catalog.find((candidate) => candidate.id === service);
-    return definition !== undefined && key === keyOf(definition, world, parts);
-  });
   try {
-    parts.overrides.remember(known.map(({ isNew: _own, ...refusal }) => refusal));
+    parts.overrides.remember(world.refusals.map(({ isNew: _own, ...refusal }) => refusal));
   } catch (error) {
     parts.log(`Which templates were refused could not be written down: ${String(error)}`);
   }

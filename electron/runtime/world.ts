@@ -14,7 +14,7 @@ import { lanPublishing, mayPublishPort80, mountableSocket, namesOf, remoteHost }
 import type { Knowledge } from './knowledge.ts';
 import { lanViewNow } from './lan-view.ts';
 import { notes } from './notes.ts';
-import { keptContainers, templateOverrides } from './refusals.ts';
+import { keptContainers, readOverrides, templateOverrides } from './refusals.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshot-store.ts';
 import type { RuntimeParts } from './runtime-api.ts';
 
@@ -47,7 +47,7 @@ export function createWorld(parts: RuntimeParts): World {
     guard: undefined,
     network: undefined,
     hasBrokenNames: false,
-    overrides: parts.overrides.read(Object.keys(parts.templates)),
+    overrides: { overrides: {}, strays: [] },
     refusals: parts.overrides.recall(),
     held: {},
     retentionHours: {},
@@ -90,6 +90,7 @@ export function createWorld(parts: RuntimeParts): World {
       return desired;
     },
   };
+  readOverrides(knowledge, parts);
   const store = createSnapshotStore(snapshotOf(knowledge, parts, 0, undefined));
   const world: World = Object.assign(knowledge, {
     store,

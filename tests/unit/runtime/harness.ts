@@ -35,7 +35,10 @@ export interface HarnessOptions extends FakeEngineOptions {
   readonly catalog?: readonly ServiceDefinition[];
   readonly settings?: Partial<Settings>;
   readonly withoutImages?: boolean;
+  readonly templates?: Readonly<Record<string, string>>;
   readonly overrides?: OverrideSource;
+  // One that another process worked on before.
+  readonly engine?: FakeEngine;
   readonly clock?: Clock;
 }
 
@@ -43,7 +46,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
   const catalog = options.catalog ?? smallCatalog;
   let settings: Settings = { ...defaultSettings, ...options.settings };
   const images = options.withoutImages === true ? [] : catalog.map((service) => pinnedImage(service.image));
-  const engine = new FakeEngine({ images, ...options });
+  const engine = options.engine ?? new FakeEngine({ images, ...options });
   const harness: Omit<Harness, 'runtime'> = {
     engine,
     probes: {},
@@ -59,7 +62,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
   const runtime = createRuntime({
     host: harness.machine,
     catalog,
-    templates: smallTemplates,
+    templates: options.templates ?? smallTemplates,
     overrides: options.overrides ?? memoryOverrides(),
     settings: {
       path: '/settings.json',
