@@ -90,7 +90,7 @@ function start(): void {
     });
     runtime.subscribe((snapshot) => view.update(trayModel(snapshot)));
     view.update(trayModel(runtime.snapshot()));
-    const connected = runtime.connect({ watch: true });
+    const connected = runtime.connect({ watch: true, feed: true });
     // Loaded while the engine is being asked; only the window, which comes after it, changes settings.
     saveSettings = settingsStore((await import('electron-store')).default);
     desktop = createDesktop({

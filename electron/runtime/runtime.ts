@@ -5,6 +5,7 @@ import { serviceLogs } from './log-lines.ts';
 import { createLanWatch } from './lan-watch.ts';
 import { createObservation } from './observation.ts';
 import { createProbing } from './probing.ts';
+import { lazyFeed } from './telemetry/feed-lazy.ts';
 import type { HostRuntime, Runtime, RuntimeParts, TelemetryRuntime } from './runtime-api.ts';
 import { createUpkeep } from './telemetry/upkeep.ts';
 import { createWorld } from './world.ts';
@@ -14,7 +15,14 @@ export function createRuntime(parts: RuntimeParts): Runtime {
   const upkeep = createUpkeep(world, parts);
   const observation = createObservation(world, parts, () => upkeep.changed());
   const probing = createProbing(world, parts);
-  const connection = createConnection(world, parts, observation, probing);
+  const feed = lazyFeed(world, parts);
+  const connection = createConnection(world, parts, observation, {
+    ...probing,
+    hurry() {
+      probing.hurry();
+      feed.hurry();
+    },
+  });
   const commands = createCommands(world, parts, observation);
   const lanWatch = createLanWatch({ world, parts, commands, observation });
   let isWatching = false;
@@ -40,13 +48,14 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     doctor: async () => (await import('./doctor.ts')).examine(world, parts),
     snapshot: () => world.store.get(),
     subscribe: (listener) => world.store.subscribe(listener),
-    connect(options) {
+    async connect(options) {
       isWatching = options.watch;
       if (isWatching) {
         lanWatch.start();
         upkeep.start();
       }
-      return connection.connect(options);
+      await connection.connect(options);
+      if (options.feed === true) await feed.start();
     },
     reconnect: () => connection.reconnect(),
     async run(command) {
@@ -69,6 +78,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       const after = parts.settings.change(patch);
       if (after.engineEndpoint !== before.engineEndpoint) await connection.reconnect();
       world.publish();
+      feed.hurry();
       if (isWatching) upkeep.changed();
       else await upkeep.once();
       return after;
@@ -82,6 +92,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       commands.cancel();
       lanWatch.stop();
       upkeep.stop();
+      feed.close();
       probing.stop();
       connection.close();
     },
