@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { LabelledContainer } from '../../../electron/core/observed.ts';
+import { kindClusters, kindJobs, kindNetworks, kindTokenPath } from '../../../electron/core/telemetry/kind.ts';
+import { accountManifest, applyAccount, removeAccount } from '../../../electron/core/telemetry/kind-account.ts';
+
+function node(
+  cluster: string,
+  name: string,
+  role: string,
+  networks: Readonly<Record<string, string>> = { kind: '172.18.0.2' },
+): LabelledContainer {
+  return {
+    id: `id-${name}`,
+    name,
+    labels: { 'io.x-k8s.kind.cluster': cluster, 'io.x-k8s.kind.role': role },
+    networks,
+  };
+}
+
+const two = [
+  node('b', 'b-control-plane', 'control-plane'),
+  node('a', 'a-worker', 'worker', { other: '172.19.0.3' }),
+  node('a', 'a-control-plane2', 'control-plane', { other: '172.19.0.4' }),
+  node('a', 'a-control-plane', 'control-plane', { other: '172.19.0.2' }),
+  node('a', 'a-external-load-balancer', 'external-load-balancer', { other: '172.19.0.5' }),
+];
+
+describe('KinD clusters', () => {
+  it('are found by the labels of their nodes, each with its own network', () => {
+    const network = 'other';
+    expect(kindClusters(two)).toEqual([
+      {
+        name: 'a',
+        controlPlane: 'id-a-control-plane',
+        nodes: ['a-control-plane', 'a-control-plane2', 'a-worker'].map((name) => ({ name, network })),
+      },
+      { name: 'b', controlPlane: 'id-b-control-plane', nodes: [{ name: 'b-control-plane', network: 'kind' }] },
+    ]);
+    expect(kindNetworks(kindClusters(two))).toEqual(['kind', 'other']);
+  });
+
+  it.each(['../../etc', 'a b', '', 'A', 'a"b', '.hidden'])(
+    'may not be called %j: it becomes part of a path',
+    (name) => {
+      expect(kindClusters([node(name, 'x', 'control-plane')])).toEqual([]);
+    },
+  );
+
+  it('without a node on a network are none', () => {
+    expect(kindClusters([node('a', 'x', 'control-plane', { host: '' })])).toEqual([]);
+  });
+
+  it('have jobs of their own, each with its own token', () => {
+    const { scrape_configs: jobs } = JSON.parse(kindJobs(kindClusters(two)));
+    const lines = jobs.map((job: { [key: string]: never }) => [
+      job['job_name'],
+      job['scheme'],
+      job['metrics_path'],
+      job['authorization']['credentials_file'],
+      (job['static_configs'] as { targets: string[] }[]).flatMap(({ targets }) => targets).join(' '),
+    ]);
+    const nodes = 'a-control-plane:10250 a-control-plane2:10250 a-worker:10250';
+    expect(lines).toEqual([
+      ['kind-a-kubelet', 'https', '/metrics', kindTokenPath('a'), nodes],
+      ['kind-a-cadvisor', 'https', '/metrics/cadvisor', kindTokenPath('a'), nodes],
+      ['kind-b-kubelet', 'https', '/metrics', kindTokenPath('b'), 'b-control-plane:10250'],
+      ['kind-b-cadvisor', 'https', '/metrics/cadvisor', kindTokenPath('b'), 'b-control-plane:10250'],
+    ]);
+    expect(kindTokenPath('a')).not.toBe(kindTokenPath('b'));
+  });
+});
+
+describe('the account in a cluster', () => {
+  const { items } = JSON.parse(accountManifest()) as { items: Record<string, never>[] };
+  const named = (kind: string) => items.find((item) => item['kind'] === kind) ?? {};
+
+  it('may read metrics, and nothing else', () => {
+    expect(named('ClusterRole')['rules']).toEqual([
+      { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
+      { nonResourceURLs: ['/metrics', '/metrics/cadvisor'], verbs: ['get'] },
+    ]);
+    expect(named('ClusterRoleBinding')['subjects']).toEqual([
+      { kind: 'ServiceAccount', name: 'macula-observability', namespace: 'macula-observability' },
+    ]);
+  });
+
+  it('lives in a namespace of its own, which comes first and goes with it', () => {
+    expect(items.map(({ kind }) => kind)).toEqual([
+      ...['Namespace', 'ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Secret'],
+    ]);
+    const clusterWide = items.filter(({ metadata }) => metadata['namespace'] === undefined);
+    const targets = clusterWide.map(({ kind, metadata }) => `${String(kind).toLowerCase()}/${metadata['name']}`);
+    expect(removeAccount).toEqual(expect.arrayContaining(targets));
+  });
+
+  it('comes over standard input: nothing of it is on a command line', () => {
+    expect(applyAccount.join(' ')).toBe('kubectl --kubeconfig=/etc/kubernetes/admin.conf apply --filename=-');
+  });
+});
