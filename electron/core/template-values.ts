@@ -19,7 +19,7 @@ const otlpStores = [
 export function templateValues(enabled: readonly ServiceDefinition[], input: DesiredInput): TemplateValues {
   const { settings, subnetPrefix } = input;
   const { metrics, logs, traces } = settings.retention;
-  const hours = { logs: logs.days * hoursADay, traces: traces.days * hoursADay, ...input.retentionHours };
+  const kept = input.retentionHours ?? {};
   return {
     baseDomain: settings.baseDomain,
     localhostDomain: localhostDomain(settings.baseDomain),
@@ -41,8 +41,8 @@ export function templateValues(enabled: readonly ServiceDefinition[], input: Des
     ),
     metricsDays: String(metrics.days),
     metricsBytes: String(Math.round(metrics.gigabytes * bytesAGigabyte)),
-    logsHours: String(hours.logs),
-    tracesHours: String(hours.traces),
+    logsHours: String(Math.min(logs.days * hoursADay, kept.logs ?? Infinity)),
+    tracesHours: String(Math.min(traces.days * hoursADay, kept.traces ?? Infinity)),
     userTargets: targetsFile(userGroups(settings.targets)),
     observedTargets: targetsFile(observeTargets(input.labelled ?? []).groups),
     engineMetrics: settings.engineMetrics ? [{ gateway: `${subnetPrefix}.0.1` }] : [],

@@ -11,6 +11,8 @@ export const shortestHours: Readonly<Record<CappedSignal, number>> = { logs: 24,
 export interface HoursInForce {
   // Whole hours.
   readonly hours: number;
+  // Of the settings at that time.
+  readonly most: number;
   // Milliseconds since 1970 of the last change.
   readonly changedAt: number;
   // What was used when the time was made shorter last.
@@ -40,14 +42,18 @@ export function nextHours(
   now: number,
 ): HoursInForce {
   const most = policy.days * hoursADay;
-  const current: HoursInForce = before ?? { hours: most, changedAt: -Infinity };
-  // The user chose less than is in force.
-  if (current.hours > most) return { hours: most, changedAt: now };
+  const current = before ?? { hours: most, most, changedAt: -Infinity };
+  if (current.most !== most) return chosenAnew(current, most, now);
   if (usedBytes === undefined || now - current.changedAt < settleMilliseconds) return current;
   const fill = usedBytes / capBytes(policy);
   if (fill > shortenAbove) return shortened(signal, fill, usedBytes, current, now);
-  if (fill < lengthenBelow && current.hours < most) return lengthened(fill, current, most, now);
+  if (fill < lengthenBelow && current.hours < most) return lengthened(fill, current, now);
   return current;
+}
+
+// The user chose another time: what that deletes is waited for like any other change.
+function chosenAnew({ hours, most: before }: HoursInForce, most: number, now: number): HoursInForce {
+  return { hours: hours < before ? Math.min(hours, most) : most, most, changedAt: now };
 }
 
 function shortened(
@@ -62,17 +68,18 @@ function shortened(
   const isInVain = current.usedThen !== undefined && usedBytes >= current.usedThen;
   const share = (shortenTo / fill) ** (isInVain ? 2 : 1);
   const hours = Math.max(shortestHours[signal], Math.floor(current.hours * share));
-  return hours >= current.hours ? current : { hours, changedAt: now, usedThen: usedBytes };
+  return hours >= current.hours ? current : { ...current, hours, changedAt: now, usedThen: usedBytes };
 }
 
 // As fast as time passes: what is kept now is kept on and nothing is deleted, so what is measured stays true of the
 // hours in force, and the cap is not run into a second time.
-function lengthened(fill: number, current: HoursInForce, most: number, now: number): HoursInForce {
+function lengthened(fill: number, current: HoursInForce, now: number): HoursInForce {
   const passed = Math.floor((now - current.changedAt) / hourMilliseconds);
   // Of a few hours one more is much: not where the next look would take it back.
   const fitting = Math.floor((current.hours * shortenTo) / fill);
-  const hours = Math.min(most, current.hours + passed, fitting);
-  return hours <= current.hours ? current : { hours, changedAt: current.changedAt + passed * hourMilliseconds };
+  const hours = Math.min(current.most, current.hours + passed, fitting);
+  if (hours <= current.hours) return current;
+  return { hours, most: current.most, changedAt: current.changedAt + passed * hourMilliseconds };
 }
 
 export function capBytes({ gigabytes }: Retention): number {
@@ -80,8 +87,8 @@ export function capBytes({ gigabytes }: Retention): number {
 }
 
 // undefined while the whole time of the settings is kept.
-export function shortenedHours({ hours }: Pick<HoursInForce, 'hours'>, policy: Retention): number | undefined {
-  return hours < policy.days * hoursADay ? hours : undefined;
+export function shortenedHours({ hours, most }: Pick<HoursInForce, 'hours' | 'most'>): number | undefined {
+  return hours < most ? hours : undefined;
 }
 
 // Nothing more can be deleted, and had the time to go.
@@ -89,7 +96,7 @@ export function isHopelesslyFull(
   signal: CappedSignal,
   policy: Retention,
   usedBytes: number | undefined,
-  { hours, changedAt }: HoursInForce,
+  { hours, changedAt }: Pick<HoursInForce, 'hours' | 'changedAt'>,
   now: number,
 ): boolean {
   const isShortest = hours <= shortestHours[signal] && now - changedAt >= settleMilliseconds;

@@ -34,33 +34,41 @@ describe('the hours that are kept', () => {
     expect(nextHours(signal, week, 4000 * gigabyte, undefined, start).hours).toBe(shortestHours[signal]);
   });
 
-  it('follow a shorter time of the settings at once', () => {
-    const before: HoursInForce = { hours: 100, changedAt: start };
-    expect(nextHours('logs', { ...week, days: 2 }, gigabyte, before, start + minute).hours).toBe(48);
+  it('follow the settings at once, and what that deletes is waited for', () => {
+    const before: HoursInForce = { hours: 168, most: 168, changedAt: -Infinity };
+    const less = nextHours('logs', { ...week, days: 2 }, 5 * gigabyte, before, start);
+    expect(less).toEqual({ hours: 48, most: 48, changedAt: start });
+    expect(nextHours('logs', { ...week, days: 2 }, 5 * gigabyte, less, start + 30 * minute)).toBe(less);
+    expect(nextHours('logs', { ...week, days: 30 }, gigabyte, before, start).hours).toBe(720);
+  });
+
+  it('stay shortened when the settings allow more: the cap is what counts', () => {
+    const before: HoursInForce = { hours: 50, most: 168, changedAt: start };
+    expect(nextHours('logs', { ...week, days: 30 }, 3.5 * gigabyte, before, start + hour).hours).toBe(50);
   });
 
   it('become more again no faster than time passes, so that nothing is deleted by it', () => {
-    const before: HoursInForce = { hours: 50, changedAt: start };
+    const before: HoursInForce = { hours: 50, most: 168, changedAt: start };
     expect(nextHours('logs', week, gigabyte, before, start + 50 * minute).hours).toBe(50);
     const after = nextHours('logs', week, gigabyte, before, start + 3.5 * hour);
-    expect(after).toEqual({ hours: 53, changedAt: start + 3 * hour });
+    expect(after).toEqual({ hours: 53, most: 168, changedAt: start + 3 * hour });
     expect(nextHours('logs', week, gigabyte, before, start + 1000 * hour).hours).toBe(168);
   });
 
   it('stay between the two marks', () => {
-    const before: HoursInForce = { hours: 50, changedAt: start };
+    const before: HoursInForce = { hours: 50, most: 168, changedAt: start };
     for (const used of [3.1, 3.4, 3.7]) {
       expect(nextHours('logs', week, used * gigabyte, before, start + 10 * hour)).toBe(before);
     }
   });
 
   it('count as shortened only below the time of the settings', () => {
-    expect(shortenedHours({ hours: 168 }, week)).toBeUndefined();
-    expect(shortenedHours({ hours: 167 }, week)).toBe(167);
+    expect(shortenedHours({ hours: 168, most: 168 })).toBeUndefined();
+    expect(shortenedHours({ hours: 167, most: 168 })).toBe(167);
   });
 
   it('are found to be of no help only when the fewest had their time', () => {
-    const fewest: HoursInForce = { hours: 24, changedAt: start };
+    const fewest: HoursInForce = { hours: 24, most: 168, changedAt: start };
     expect(isHopelesslyFull('logs', week, 5 * gigabyte, fewest, start + 30 * minute)).toBe(false);
     expect(isHopelesslyFull('logs', week, 5 * gigabyte, fewest, start + hour)).toBe(true);
     expect(isHopelesslyFull('logs', week, 4 * gigabyte, fewest, start + hour)).toBe(false);
