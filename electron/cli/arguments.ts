@@ -89,7 +89,9 @@ function withVerb(given: Invocation, verbs: readonly VerbDefinition[], services:
     (stray === undefined ? undefined : `${name} has no option "--${stray}".`) ??
     (verb.takes === 'nothing' && names[0] !== undefined
       ? `${name} takes no names, but "${names[0]}" was given.`
-      : unknownService(names, services)) ??
+      : verb.takes === 'one-template'
+        ? notOne(name, names)
+        : unknownService(names, services)) ??
     wrongValues(command, values);
   return mistake === undefined ? { kind: 'run', invocation } : wrong(mistake);
 }
@@ -118,6 +120,11 @@ function wrongNames(
     return isPort ? undefined : `"${first}" is no port: they are numbers from 1 to 65535.`;
   }
   return unknownService(names, services);
+}
+
+// Which templates there are, the command knows.
+function notOne(name: string, names: readonly string[]): string | undefined {
+  return names.length === 1 ? undefined : `${name} wants the name of one template; macula config list shows them.`;
 }
 
 function unknownService(names: readonly string[], services: readonly string[]): string | undefined {

@@ -175,6 +175,35 @@ export const commandTable: readonly CommandDefinition[] = [
     load: () => import('./commands/lan.ts'),
   },
   {
+    name: 'config',
+    summary: 'Show the configuration templates, put your own in their place, check them',
+    takes: 'verb',
+    verbs: [
+      {
+        name: 'list',
+        summary: 'every template, and which of yours are in use or ignored, and why',
+        takes: 'nothing',
+        options: ['json'],
+      },
+      {
+        name: 'export',
+        summary: "writes Macula's own template into your folder, to be edited",
+        takes: 'one-template',
+        options: ['json'],
+      },
+      {
+        name: 'check',
+        summary: "asks each service's own program about its configuration, changing nothing",
+        takes: 'nothing',
+        options: ['json'],
+      },
+    ],
+    options: { json },
+    details:
+      'A template of yours takes effect with the next "macula up". "check" ends with 1 when something is refused.',
+    load: () => import('./commands/config.ts'),
+  },
+  {
     name: 'port',
     summary: 'Tell who holds a port of this machine',
     takes: 'one-port',

@@ -33,9 +33,11 @@ ${lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')}
 `;
 }
 
+const verbNames = { nothing: '', services: ' [ids]', 'one-template': ' <template>' };
+
 function verbLines({ name, verbs = [] }: CommandDefinition): string {
   if (verbs.length === 0) return '';
-  const lines = verbs.map((verb) => [`${name} ${verb.name}${verb.takes === 'services' ? ' [ids]' : ''}`, verb.summary]);
+  const lines = verbs.map((verb) => [`${name} ${verb.name}${verbNames[verb.takes]}`, verb.summary]);
   const width = Math.max(...lines.map(([left = '']) => left.length));
   return `\n${lines.map(([left = '', right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')}\n`;
 }

@@ -17,7 +17,7 @@ export interface OptionDefinition {
 export interface VerbDefinition {
   readonly name: string;
   readonly summary: string;
-  readonly takes: 'nothing' | 'services';
+  readonly takes: 'nothing' | 'services' | 'one-template';
   // Out of the command's options, those that go with it.
   readonly options: readonly string[];
 }

@@ -1,5 +1,6 @@
 // The app without Electron: what the tray, the window and the command line all stand on.
 import type { ServiceDefinition } from '../core/catalog/service.ts';
+import type { ConfigurationView, ServiceCheck } from '../core/config-view.ts';
 import type { DesiredStack, Probe, TemplateOverride } from '../core/desired.ts';
 import type { EnginePort, LogLine } from '../core/engine-port.ts';
 import type { EngineAttempt, Failure } from '../core/failure.ts';
@@ -115,7 +116,8 @@ export interface StrayFile {
 }
 
 export type ExportResult =
-  | { readonly kind: 'written' | 'exists'; readonly path: string }
+  | { readonly kind: 'written'; readonly path: string }
+  | { readonly kind: 'exists'; readonly path: string }
   | { readonly kind: 'failed'; readonly path: string; readonly detail: string };
 
 // A service's own program refused the user's templates for it.
@@ -133,9 +135,18 @@ export interface Refusal {
   readonly isTriedAgain?: boolean;
 }
 
+export interface ConfigurationRuntime {
+  view(): ConfigurationView;
+  // Writes the app's own template into the user's folder, to be edited; one that is there already is left alone.
+  export(template: string): ExportResult;
+  // Asks the programs of all services about the configuration of now, changing nothing.
+  check(signal: AbortSignal): Promise<readonly ServiceCheck[]>;
+}
+
 export interface Runtime {
   readonly host: HostRuntime;
   readonly telemetry: TelemetryRuntime;
+  configuration(): Promise<ConfigurationRuntime>;
   // Every hop from the engine to each page, to this machine's names and to the LAN.
   doctor(): Promise<readonly DoctorCheck[]>;
   // The newest snapshot; the first one says "connecting".

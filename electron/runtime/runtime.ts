@@ -45,6 +45,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       view: async () => (await loadTelemetry()).view(),
       signal: async (signal) => (await loadTelemetry()).signal(signal),
     },
+    configuration: async () => (await import('./configuration.ts')).createConfigurationRuntime(world, parts),
     doctor: async () => (await import('./doctor.ts')).examine(world, parts),
     snapshot: () => world.store.get(),
     subscribe: (listener) => world.store.subscribe(listener),
