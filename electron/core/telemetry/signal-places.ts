@@ -74,15 +74,19 @@ export function signalPlaces(facts: PlaceFacts): SignalPlaces {
 }
 
 function placeOf(service: string, port: number, facts: PlaceFacts): Place {
-  const title = facts.catalog.find(({ id }) => id === service)?.title ?? service;
-  return { service, title, way: wayTo(service, port, facts) };
+  return { service, title: titleOf(service, facts), way: wayTo(service, port, facts) };
+}
+
+function titleOf(service: string, { catalog }: PlaceFacts): string {
+  return catalog.find(({ id }) => id === service)?.title ?? service;
 }
 
 function wayTo(service: string, port: number, facts: PlaceFacts): Way {
   const { desired, snapshot } = facts;
-  const found = desired.services.find(({ definition }) => definition.id === service);
-  if (found === undefined) return { kind: 'not-run', reason: `${service} is switched off in Settings.` };
-  const { title } = found.definition;
+  const title = titleOf(service, facts);
+  if (!desired.services.some(({ definition }) => definition.id === service)) {
+    return { kind: 'not-run', reason: `${title} is switched off in Settings.` };
+  }
   const stub = stubReason(service, facts);
   if (stub !== undefined) return { kind: 'not-run', reason: stub };
   const shown = snapshot.services.find(({ id }) => id === service);
@@ -99,10 +103,10 @@ function wayTo(service: string, port: number, facts: PlaceFacts): Way {
   return { kind: 'not-run', reason: `Nothing leads to port ${port} of ${title} from this machine.` };
 }
 
-function stubReason(service: string, { snapshot }: PlaceFacts): string | undefined {
-  const shown = snapshot.services.find(({ id }) => id === service);
+function stubReason(service: string, facts: PlaceFacts): string | undefined {
+  const shown = facts.snapshot.services.find(({ id }) => id === service);
   if (shown?.image.substitute !== 'stub') return undefined;
-  return `The image of ${shown.title} is a stub, which only pretends to run.`;
+  return `The image of ${titleOf(service, facts)} is a stub, which only pretends to run.`;
 }
 
 // While a stub has the published address, Tempo takes traces on the stack's own network only. An engine on this very
