@@ -8,6 +8,7 @@ import { nameChecks } from './doctor/name-checks.ts';
 import { pageChecks } from './doctor/page-checks.ts';
 import { allServiceChecks, networkCheck } from './doctor/service-checks.ts';
 import { signalChecks } from './doctor/signal-checks.ts';
+import { storeChecks } from './telemetry/signal-stores.ts';
 
 export type { DoctorCheck, DoctorRepair } from './doctor/check.ts';
 
@@ -26,6 +27,7 @@ export function doctorChecks(facts: DoctorFacts): readonly DoctorCheck[] {
     ...signalChecks(facts),
     ...lanChecks(facts, stack),
     ...diskChecks(facts),
+    ...storeChecks(facts.stores ?? []),
   ];
 }
 

@@ -18,16 +18,21 @@ import { knock, unknownOf } from './doctor-senses.ts';
 import { lanViewNow } from './lan-view.ts';
 import { lookAtRecord } from './observation.ts';
 import type { RuntimeParts } from './runtime-api.ts';
+import type { RetentionKeeper } from './telemetry/retention.ts';
 import type { World } from './world.ts';
 
 type Machine = Pick<DoctorFacts, 'machine' | 'machineProblem'>;
 
-export async function examine(world: World, parts: RuntimeParts): Promise<readonly DoctorCheck[]> {
+export async function examine(
+  world: World,
+  parts: RuntimeParts,
+  retention: Pick<RetentionKeeper, 'stores'>,
+): Promise<readonly DoctorCheck[]> {
   // What is published follows from the record and the guard.
   const [machine] = await Promise.all([lookAtMachine(world, parts), askServices(world)]);
   const desired = world.desired();
   const isRemote = world.isRemote();
-  const [doors, listeners, pages, named, unknownNames, disks, signal] = await Promise.all([
+  const [doors, listeners, pages, named, unknownNames, disks, signal, stores] = await Promise.all([
     isRemote ? {} : tryDoors(desired.services, machine, parts),
     isRemote ? [] : findListeners(world, parts),
     isRemote ? {} : askPages(desired.services, parts),
@@ -40,6 +45,7 @@ export async function examine(world: World, parts: RuntimeParts): Promise<readon
     ),
     disksOf(world, parts),
     trySignals(world, parts),
+    retention.stores(),
   ]);
   return doctorChecks({
     platform: process.platform === 'darwin' ? 'darwin' : 'linux',
@@ -58,6 +64,7 @@ export async function examine(world: World, parts: RuntimeParts): Promise<readon
     isGuarded: world.isGuarded,
     now: parts.clock.now(),
     disks,
+    stores,
     ...(signal === undefined ? {} : { signal }),
   });
 }

@@ -13,7 +13,7 @@ import type { Settings, Signal } from '../core/settings.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { ProbeResult } from '../core/status.ts';
 import type { SignalReport } from '../core/telemetry/signal-report.ts';
-import type { TelemetryView } from '../core/telemetry/telemetry-view.ts';
+import type { SignalStore, TelemetryView } from '../core/telemetry/telemetry-view.ts';
 
 export interface ConnectedEngine {
   readonly engine: EnginePort;
@@ -87,6 +87,8 @@ export interface TelemetryRuntime {
   view(): Promise<TelemetryView>;
   // Resolves also when hops failed: the report says which. Throws FailureError where nothing could be sent at all.
   signal(signal?: AbortSignal): Promise<SignalReport>;
+  // What each signal takes of the engine's disk, as it was some minutes ago at most.
+  stores(): Promise<readonly SignalStore[]>;
 }
 
 // Templates of the user's own, in a folder beside the settings.

@@ -7,6 +7,7 @@ import { createObservation } from './observation.ts';
 import { createProbing } from './probing.ts';
 import { lazyFeed } from './telemetry/feed-lazy.ts';
 import type { HostRuntime, Runtime, RuntimeParts, TelemetryRuntime } from './runtime-api.ts';
+import { createRetention } from './telemetry/retention.ts';
 import { createUpkeep } from './telemetry/upkeep.ts';
 import { createWorld } from './world.ts';
 
@@ -14,6 +15,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
   const world = createWorld(parts);
   const upkeep = createUpkeep(world, parts);
   const observation = createObservation(world, parts, () => upkeep.changed());
+  const retention = createRetention({ world, parts, changed: () => upkeep.changed() });
   const probing = createProbing(world, parts);
   const feed = lazyFeed(world, parts);
   const connection = createConnection(world, parts, observation, {
@@ -33,7 +35,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       createHostRuntime({ world, parts, commands, observation }),
     ));
   const loadTelemetry = async (): Promise<TelemetryRuntime> =>
-    (await import('./telemetry/telemetry-runtime.ts')).createTelemetryRuntime({ world, parts, observation });
+    (await import('./telemetry/telemetry-runtime.ts')).createTelemetryRuntime({ world, parts, observation, retention });
   return {
     host: {
       view: async () => (await loadHost()).view(),
@@ -44,9 +46,10 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     telemetry: {
       view: async () => (await loadTelemetry()).view(),
       signal: async (signal) => (await loadTelemetry()).signal(signal),
+      stores: () => retention.stores(),
     },
     configuration: async () => (await import('./configuration.ts')).createConfigurationRuntime(world, parts),
-    doctor: async () => (await import('./doctor.ts')).examine(world, parts),
+    doctor: async () => (await import('./doctor.ts')).examine(world, parts, retention),
     snapshot: () => world.store.get(),
     subscribe: (listener) => world.store.subscribe(listener),
     async connect(options) {
@@ -56,11 +59,14 @@ export function createRuntime(parts: RuntimeParts): Runtime {
         upkeep.start();
       }
       await connection.connect(options);
-      if (options.feed === true) await feed.start();
+      if (options.feed !== true) return;
+      retention.start();
+      await feed.start();
     },
     reconnect: () => connection.reconnect(),
     async run(command) {
       const outcome = await commands.run(command);
+      retention.ended(command);
       if (!isWatching && command.kind === 'up' && outcome.kind === 'done') await upkeep.once();
       return outcome;
     },
@@ -93,6 +99,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       commands.cancel();
       lanWatch.stop();
       upkeep.stop();
+      retention.stop();
       feed.close();
       probing.stop();
       connection.close();

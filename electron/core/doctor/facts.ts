@@ -8,6 +8,7 @@ import type { LanSettings } from '../settings.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { ProbeResult } from '../status.ts';
 import type { SignalReport } from '../telemetry/signal-report.ts';
+import type { SignalStore } from '../telemetry/telemetry-view.ts';
 
 //  open        somebody takes connections there
 //  closed      nobody listens
@@ -56,6 +57,8 @@ export interface DoctorFacts {
   readonly isGuarded: boolean;
   readonly now: number;
   readonly disks: readonly DiskFacts[];
+  // What each signal takes of the engine's disk.
+  readonly stores?: readonly SignalStore[];
   // Of the signals that were sent; undefined where nothing takes any.
   readonly signal?: SignalReport;
 }

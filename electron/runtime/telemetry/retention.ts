@@ -1,0 +1,116 @@
+// Keeps logs and traces below their cap on the disk while the app runs: measures, and shortens the time that is kept
+// where need be. Nothing of it is written down. After a start the whole time of the settings is in force again and all
+// is measured anew; that deletes nothing, and a store that is still too large is shortened again within the hour.
+import type { ServiceDefinition } from '../../core/catalog/service.ts';
+import {
+  type CappedSignal,
+  cappedSignals,
+  type HoursInForce,
+  nextHours,
+  shortenedHours,
+} from '../../core/telemetry/retention.ts';
+import { signalServices } from '../../core/telemetry/signal-services.ts';
+import { signalStores } from '../../core/telemetry/signal-stores.ts';
+import type { SignalStore } from '../../core/telemetry/telemetry-view.ts';
+import type { Command, RuntimeParts } from '../runtime-api.ts';
+import type { World } from '../world.ts';
+import { createVolumeSizes } from './volume-sizes.ts';
+
+const intervalMilliseconds = 10 * 60_000;
+
+export interface RetentionKeeper {
+  // From now on every ten minutes.
+  start(): void;
+  stop(): void;
+  // Measured some minutes ago at most.
+  stores(): Promise<readonly SignalStore[]>;
+  // A command has ended: what it deleted is not counted any more.
+  ended(command: Command): void;
+}
+
+export interface RetentionParts {
+  readonly world: World;
+  readonly parts: RuntimeParts;
+  // The hours in force are others now: what runs is to be told.
+  changed(): void;
+}
+
+export function createRetention({ world, parts, changed }: RetentionParts): RetentionKeeper {
+  const sizes = createVolumeSizes(world, parts);
+  const inForce = new Map<CappedSignal, HoursInForce>();
+  let cancel: (() => void) | undefined;
+
+  async function look(): Promise<void> {
+    const used = await usedBytes();
+    const now = parts.clock.now();
+    const hours: Partial<Record<CappedSignal, number>> = {};
+    for (const signal of cappedSignals) {
+      const policy = parts.settings.get().retention[signal];
+      const next = nextHours(signal, policy, used[signalServices[signal]], inForce.get(signal), now);
+      inForce.set(signal, next);
+      const shortened = shortenedHours(next);
+      if (shortened !== undefined) hours[signal] = shortened;
+    }
+    if (JSON.stringify(hours) === JSON.stringify(world.retentionHours)) return;
+    world.retentionHours = hours;
+    parts.log(`Kept for so many hours: ${JSON.stringify(hours)}`);
+    world.publish();
+    changed();
+  }
+
+  // Service id -> bytes.
+  async function usedBytes(): Promise<Readonly<Record<string, number>>> {
+    const measured = await sizes.measure();
+    const keepers = parts.catalog.filter(({ id }) => Object.values(signalServices).includes(id));
+    return Object.fromEntries(keepers.flatMap((keeper) => sizeOf(keeper, measured)));
+  }
+
+  function sizeOf({ id, volumes }: ServiceDefinition, measured: Readonly<Record<string, number>>) {
+    const known = volumes.flatMap(({ name }) => measured[name] ?? []);
+    return known.length === 0 ? [] : [[id, known.reduce((sum, bytes) => sum + bytes, 0)] as const];
+  }
+
+  function arm(milliseconds: number): void {
+    cancel = parts.clock.after(milliseconds, () => {
+      look()
+        .catch((error: unknown) => parts.log(`The look at what is kept failed: ${String(error)}`))
+        .finally(() => {
+          if (cancel !== undefined) arm(intervalMilliseconds);
+        });
+    });
+  }
+
+  return {
+    start() {
+      // Not in the way of what is started.
+      if (cancel === undefined) arm(intervalMilliseconds / 10);
+    },
+    stop() {
+      cancel?.();
+      cancel = undefined;
+    },
+    async stores() {
+      const { retention } = parts.settings.get();
+      const used = await usedBytes();
+      return signalStores({
+        retention,
+        usedBytes: used,
+        inForce: Object.fromEntries(inForce),
+        now: parts.clock.now(),
+      });
+    },
+    ended(command) {
+      if (command.kind !== 'wipe' && command.kind !== 'down') return;
+      sizes.forget();
+      for (const signal of cappedSignals) {
+        const isGone = command.kind === 'down' ? command.removeVolumes : command.signal === signal;
+        if (!isGone) continue;
+        inForce.delete(signal);
+        const { [signal]: _gone, ...others } = world.retentionHours;
+        world.retentionHours = others;
+      }
+      world.publish();
+      changed();
+    },
+  };
+}
