@@ -78,6 +78,10 @@ function readOverride(path: string, entry: Dirent): TemplateOverride {
 function writeNew(path: string, text: string): ExportResult {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return { kind: 'failed', path, detail: reason(error) };
+  }
+  try {
     writeFileSync(path, text, { flag: 'wx' });
     return { kind: 'written', path };
   } catch (error) {
