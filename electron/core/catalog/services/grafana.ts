@@ -44,7 +44,12 @@ export const service: ServiceDefinition = {
   },
   volumes: [{ name: 'grafana-data', path: '/var/lib/grafana' }],
   files: [
-    { template: 'grafana/datasources.yml', path: '/etc/grafana/provisioning/datasources/macula.yml' },
+    {
+      template: 'grafana/datasources.yml',
+      path: '/etc/grafana/provisioning/datasources/macula.yml',
+      // One of its queries has double braces of its own.
+      raw: true,
+    },
     { template: 'grafana/dashboards.yml', path: '/etc/grafana/provisioning/dashboards/macula.yml' },
     ...dashboards.map((name) => ({
       template: `grafana/dashboards/${name}.json`,
