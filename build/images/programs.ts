@@ -16,6 +16,7 @@ const plain = { environment: { PATH: path }, volumes: [], workingFolder: '/' } a
 const nobody = { uid: 65534, gid: 65534 };
 const ten = { uid: 10001, gid: 10001 };
 const grafana = { uid: 472, gid: 0 };
+const alloy = { uid: 473, gid: 473 };
 
 const nginx: Outfit = {
   defaults: { ...plain, ports: [80], entrypoint: [], command: ['nginx', '-g', 'daemon off;'], stopSignal: 'SIGQUIT' },
@@ -85,6 +86,22 @@ const outfits: Readonly<Record<string, Outfit>> = {
     defaults: { ...plain, user: '10001:10001', ports: [3200, 4317, 4318], entrypoint: ['/tempo'], command: [] },
     folders: { 'var/tempo': { ...ten, mode: 0o700 } },
     account: { name: 'tempo', id: 10001 },
+  },
+  // It runs as root, with an account of its own beside.
+  alloy: {
+    defaults: {
+      ...plain,
+      ports: [],
+      environment: { PATH: path, ALLOY_DEPLOY_MODE: 'docker' },
+      entrypoint: ['/bin/alloy'],
+      command: ['run', '/etc/alloy/config.alloy', '--storage.path=/var/lib/alloy/data'],
+    },
+    folders: {
+      'etc/alloy': {},
+      'var/lib/alloy': { ...alloy, mode: 0o770 },
+      'var/lib/alloy/data': { ...alloy, mode: 0o770 },
+    },
+    account: { name: 'alloy', id: 473 },
   },
 };
 
