@@ -10,8 +10,8 @@ export interface KindFollow {
   // Makes clusters known, or, when it is off, forgets them. Throws FailureError of the first that failed, when all were
   // tried; what is known then is in files().
   follow(engine: EnginePort, clusters: readonly KindCluster[], isOn: boolean): Promise<void>;
-  // For Prometheus' container; tokens before the jobs that name them.
-  files(): readonly ContainerFile[];
+  // For Prometheus' container; tokens before the jobs that name them. Off, they are empty.
+  files(isOn: boolean): readonly ContainerFile[];
 }
 
 interface Known {
@@ -26,7 +26,6 @@ const tokenPattern = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 export function createKindFollow(): KindFollow {
   let known: readonly Known[] = [];
-  let isFollowing = false;
   // Of clusters that had a token: emptied when they go, since a container's file cannot be taken out of it.
   const tokenOf = new Set<string>();
 
@@ -58,7 +57,6 @@ export function createKindFollow(): KindFollow {
 
   return {
     async follow(engine, clusters, isOn) {
-      isFollowing = isOn;
       if (!isOn) {
         // What went with its cluster need not be taken away.
         known = known.filter((one) => clusters.some(({ controlPlane }) => controlPlane === one.controlPlane));
@@ -69,9 +67,9 @@ export function createKindFollow(): KindFollow {
       known = results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
       throwFirst(results);
     },
-    files() {
+    files(isOn) {
       // An account that could not be removed yet is not used any more.
-      const used = isFollowing ? known : [];
+      const used = isOn ? known : [];
       const tokens = [...tokenOf].map((name) => {
         const token = used.find(({ cluster }) => cluster.name === name)?.token ?? '';
         return { path: kindTokenPath(name), content: token, mode: 0o400, owner: prometheusUser };

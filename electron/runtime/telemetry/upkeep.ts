@@ -53,7 +53,7 @@ export function createUpkeep(world: World, parts: RuntimeParts): Upkeep {
 
   function filesOf({ service, container }: { readonly service: string; readonly container: DesiredContainer }) {
     // Without clusters there is nothing more in a new one.
-    const more = service === 'prometheus' && !parts.settings.get().kindClusters ? kind.files() : [];
+    const more = service === 'prometheus' && !parts.settings.get().kindClusters ? kind.files(false) : [];
     return [...container.liveFiles, ...more];
   }
 
@@ -95,18 +95,18 @@ export function createUpkeep(world: World, parts: RuntimeParts): Upkeep {
       ...world.desired().services.map(({ definition: { id }, container: { liveFiles } }) => {
         const container = runningContainer(observed, id);
         // Off, there are only files to be emptied: they go along.
-        const more = id === 'prometheus' && !isOn ? kind.files() : [];
-        return container === undefined ? true : putFiles(id, container, [...liveFiles, ...more]);
+        const more = id === 'prometheus' && !isOn ? kind.files(false) : [];
+        return container === undefined ? true : putFiles(`Files of ${id}`, container, [...liveFiles, ...more]);
       }),
       prometheus === undefined ? true : follow(prometheus, clusters),
     ]);
     if (prometheus === undefined) return !done.includes(false);
     const isKindDone = await step('KinD clusters', () => kind.follow(engine, kindClusters(labelled), isOn));
-    const areFilesDone = await putFiles('prometheus', prometheus, kind.files());
+    const areFilesDone = !isOn || (await putFiles('Files of KinD clusters', prometheus, kind.files(true)));
     return isKindDone && areFilesDone && !done.includes(false);
 
-    function putFiles(id: string, container: ObservedContainer, files: readonly ContainerFile[]): Promise<boolean> {
-      return step(`Files of ${id}`, async () => engine && live.put(engine, container.id, files));
+    function putFiles(name: string, container: ObservedContainer, files: readonly ContainerFile[]): Promise<boolean> {
+      return step(name, async () => engine && live.put(engine, container.id, files));
     }
 
     function follow(container: ObservedContainer, known: readonly KindCluster[]): Promise<boolean> {
@@ -143,7 +143,7 @@ export function createUpkeep(world: World, parts: RuntimeParts): Upkeep {
     if (isDone) retryMilliseconds = firstRetryMilliseconds;
     if (isDone || !isWatching) return;
     cancelRetry = parts.clock.after(retryMilliseconds, changed);
-    retryMilliseconds = Math.min(retryMilliseconds * 2, longestRetryMilliseconds);
+    retryMilliseconds = Math.min(retryMilliseconds * 3, longestRetryMilliseconds);
   }
 
   // While a command runs its containers come and go: its end is seen here too.

@@ -17,6 +17,21 @@ function node(
   };
 }
 
+interface Job {
+  readonly job_name: string;
+  readonly scheme: string;
+  readonly metrics_path: string;
+  readonly authorization: { readonly credentials_file: string };
+  readonly static_configs: readonly { readonly targets: readonly string[] }[];
+}
+
+interface Item {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly rules?: unknown;
+  readonly subjects?: unknown;
+}
+
 const two = [
   node('b', 'b-control-plane', 'control-plane'),
   node('a', 'a-worker', 'worker', { other: '172.19.0.3' }),
@@ -51,13 +66,15 @@ describe('KinD clusters', () => {
   });
 
   it('have jobs of their own, each with its own token', () => {
-    const { scrape_configs: jobs } = JSON.parse(kindJobs(kindClusters(two)));
-    const lines = jobs.map((job: { [key: string]: never }) => [
-      job['job_name'],
-      job['scheme'],
-      job['metrics_path'],
-      job['authorization']['credentials_file'],
-      (job['static_configs'] as { targets: string[] }[]).flatMap(({ targets }) => targets).join(' '),
+    const { scrape_configs: jobs } = JSON.parse(kindJobs(kindClusters(two))) as {
+      readonly scrape_configs: readonly Job[];
+    };
+    const lines = jobs.map((job) => [
+      job.job_name,
+      job.scheme,
+      job.metrics_path,
+      job.authorization.credentials_file,
+      job.static_configs.flatMap(({ targets }) => targets).join(' '),
     ]);
     const nodes = 'a-control-plane:10250 a-control-plane2:10250 a-worker:10250';
     expect(lines).toEqual([
@@ -71,15 +88,15 @@ describe('KinD clusters', () => {
 });
 
 describe('the account in a cluster', () => {
-  const { items } = JSON.parse(accountManifest()) as { items: Record<string, never>[] };
-  const named = (kind: string) => items.find((item) => item['kind'] === kind) ?? {};
+  const { items } = JSON.parse(accountManifest()) as { readonly items: readonly Item[] };
+  const named = (kind: string) => items.find((item) => item.kind === kind);
 
   it('may read metrics, and nothing else', () => {
-    expect(named('ClusterRole')['rules']).toEqual([
+    expect(named('ClusterRole')?.rules).toEqual([
       { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
       { nonResourceURLs: ['/metrics', '/metrics/cadvisor'], verbs: ['get'] },
     ]);
-    expect(named('ClusterRoleBinding')['subjects']).toEqual([
+    expect(named('ClusterRoleBinding')?.subjects).toEqual([
       { kind: 'ServiceAccount', name: 'macula-observability', namespace: 'macula-observability' },
     ]);
   });
@@ -88,8 +105,8 @@ describe('the account in a cluster', () => {
     expect(items.map(({ kind }) => kind)).toEqual([
       ...['Namespace', 'ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Secret'],
     ]);
-    const clusterWide = items.filter(({ metadata }) => metadata['namespace'] === undefined);
-    const targets = clusterWide.map(({ kind, metadata }) => `${String(kind).toLowerCase()}/${metadata['name']}`);
+    const clusterWide = items.filter(({ metadata }) => metadata.namespace === undefined);
+    const targets = clusterWide.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`);
     expect(removeAccount).toEqual(expect.arrayContaining(targets));
   });
 
