@@ -28,9 +28,12 @@ export interface FoundLine {
   readonly traceId: string;
 }
 
-export function logSearch(mark: SignalMark, service = checkService): Search<FoundLine> {
-  // As Grafana's data source asks from a trace.
-  const query = `{service_name="${service}"} | trace_id="${mark.traceId}"`;
+export function logSearch(mark: SignalMark): Search<FoundLine> {
+  return lineSearch(`{service_name="${checkService}"} | trace_id="${mark.traceId}"`, mark);
+}
+
+// Any question to Loki that should come to the line.
+export function lineSearch(query: string, mark: SignalMark): Search<FoundLine> {
   return {
     path: (now) =>
       `/loki/api/v1/query_range?query=${encodeURIComponent(query)}&limit=1` +

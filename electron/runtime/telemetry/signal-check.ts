@@ -1,12 +1,13 @@
 // Sends a metric, a log line and a trace as an application would, and finds each again on every way there is.
 import type { DefaultPassword } from '../../core/catalog/service.ts';
 import { signals, type Signal } from '../../core/settings.ts';
-import { checkService, otlpPayload, type SignalMark } from '../../core/telemetry/otlp-payload.ts';
+import { otlpPayload, type SignalMark } from '../../core/telemetry/otlp-payload.ts';
 import { hopAfter } from '../../core/telemetry/signal-hops.ts';
 import { doorAddress, type Place, type SignalPlaces } from '../../core/telemetry/signal-places.ts';
 import { linkNames, type SignalHop, type SignalReport } from '../../core/telemetry/signal-report.ts';
 import {
   exemplarSearch,
+  lineSearch,
   logSearch,
   metricSearch,
   type Search,
@@ -21,6 +22,8 @@ export interface SignalCheck {
   readonly places: SignalPlaces;
   readonly mark: SignalMark;
   readonly tools: SeekTools;
+  // What Grafana asks Loki from a trace.
+  readonly traceToLogs: string;
   // What Grafana is signed in to with; undefined where nobody can.
   readonly password: DefaultPassword | undefined;
   // Whether Grafana takes it: asked once, since it counts what it refuses.
@@ -65,7 +68,7 @@ export async function checkSignals(check: SignalCheck): Promise<SignalReport> {
   };
   const links = [
     follow(linkNames.logToTrace, line, tempo, ({ traceId }) => traceSearch(traceId), check),
-    follow(linkNames.traceToLogs, trace, loki, ({ services }) => logSearch(mark, ownOf(services)), check),
+    follow(linkNames.traceToLogs, trace, loki, () => lineSearch(check.traceToLogs, mark), check),
     follow(linkNames.exemplarToTrace, exemplar, tempo, ({ traceId }) => traceSearch(traceId), check),
   ];
   const paths = signals.map(async (signal) => {
@@ -112,8 +115,4 @@ async function follow<Found, Next>(
   const { hop, found } = await before;
   if (found === undefined) return { hop: hopAfter({ name, service: place.service }, hop) };
   return seek({ name, place, search: next(found), from: place.service }, hop, tools);
-}
-
-function ownOf(services: readonly string[]): string {
-  return services.find((name) => name === checkService) ?? '';
 }

@@ -7,6 +7,7 @@ import { refusalOf } from '../../core/telemetry/signal-answer.ts';
 import { passwordReason, troubleStep } from '../../core/telemetry/signal-hops.ts';
 import { doorAddress, type Place, signalPlaces } from '../../core/telemetry/signal-places.ts';
 import type { SignalReport } from '../../core/telemetry/signal-report.ts';
+import { traceToLogsQuery } from '../../core/telemetry/trace-to-logs.ts';
 import type { RuntimeParts } from '../runtime-api.ts';
 import type { World } from '../world.ts';
 import { checkSignals } from './signal-check.ts';
@@ -39,7 +40,8 @@ export async function runSignalCheck(
     limits,
     signal,
   };
-  const places = signalPlaces({ catalog, desired: world.desired(), snapshot });
+  const desired = world.desired();
+  const places = signalPlaces({ catalog, desired, snapshot });
   const password = catalog.find(({ id }) => id === 'grafana')?.lan?.defaultPassword;
   const mark = {
     check: randomHex(4),
@@ -48,7 +50,8 @@ export async function runSignalCheck(
     at: clock.now(),
   };
   const signIn = signInTo(places.grafana, password, world, tools);
-  return checkSignals({ places, mark, tools, password, signIn });
+  const traceToLogs = traceToLogsQuery(desired, mark.traceId);
+  return checkSignals({ places, mark, tools, traceToLogs, password, signIn });
 }
 
 function obstacleTo(world: World): string | undefined {

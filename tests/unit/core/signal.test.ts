@@ -17,6 +17,8 @@ import {
 } from '../../../electron/core/telemetry/signal-searches.ts';
 import type { ServiceChange } from '../cli/snapshots.ts';
 import { snapshotOf } from '../cli/snapshots.ts';
+import { traceToLogsQuery } from '../../../electron/core/telemetry/trace-to-logs.ts';
+import { templates as shippedTemplates } from '../../../electron/runtime/templates.ts';
 import { desiredStack } from './fixtures.ts';
 
 const mark: SignalMark = {
@@ -172,6 +174,23 @@ const spansOf = (...services: string[]) => ({
   },
 });
 const exemplarsWith = (labels: Record<string, string>) => ({ data: [{ exemplars: [{ labels }] }] });
+
+describe('from a trace to its logs', () => {
+  it("asks what Grafana's own data source asks", () => {
+    const query = traceToLogsQuery(desiredStack({ templates: shippedTemplates }), mark.traceId);
+    const file = shippedTemplates['grafana/datasources.yml'] ?? '';
+    expect(query).toContain(mark.traceId);
+    expect(query).not.toContain('$');
+    expect(file).toContain(query.replaceAll(mark.traceId, () => '$${__trace.traceId}'));
+  });
+
+  it('asks by itself where there is no Grafana', () => {
+    const settings = { ...defaultSettings, disabledServices: ['grafana'] };
+    expect(traceToLogsQuery(desiredStack({ settings }), 'ab')).toBe(
+      '{service_name="macula-signal-check"} | trace_id="ab"',
+    );
+  });
+});
 
 describe('what counts as found', () => {
   it.each<[string, { find(body: unknown): unknown }, unknown, unknown]>([

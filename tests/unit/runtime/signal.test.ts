@@ -90,7 +90,14 @@ function check(
     spanIds: ['a'.repeat(16), 'b'.repeat(16)],
     at: Date.now(),
   } as const;
-  return checkSignals({ places, mark, tools, password: undefined, signIn: Promise.resolve(places.grafana) });
+  return checkSignals({
+    places,
+    mark,
+    tools,
+    traceToLogs: '{}',
+    password: undefined,
+    signIn: Promise.resolve(places.grafana),
+  });
 }
 
 function metricsOf({ paths }: SignalReport): readonly SignalHop[] {
