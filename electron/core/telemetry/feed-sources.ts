@@ -21,6 +21,8 @@ export function feedSources(observed: Observed | undefined): readonly FeedSource
   const own = observed.containers.flatMap((container): FeedSource[] => {
     const service = container.labels[labels.service];
     if (!isOurs(container.labels) || service === undefined || container.phase === 'created') return [];
+    // A service's program that checks its configuration.
+    if (container.labels[labels.check] !== undefined) return [];
     const { id, name: containerName, phase, startedAt } = container;
     const run = startedAt === undefined ? {} : { startedAt };
     return [{ id, service, containerName, isRunning: phase === 'running', isObserved: false, ...run }];
