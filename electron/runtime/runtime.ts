@@ -35,7 +35,12 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       createHostRuntime({ world, parts, commands, observation }),
     ));
   const loadTelemetry = async (): Promise<TelemetryRuntime> =>
-    (await import('./telemetry/telemetry-runtime.ts')).createTelemetryRuntime({ world, parts, observation, retention });
+    (await import('./telemetry/telemetry-runtime.ts')).createTelemetryRuntime({
+      world,
+      parts,
+      retention,
+      feed: () => feed.state(),
+    });
   return {
     host: {
       view: async () => (await loadHost()).view(),

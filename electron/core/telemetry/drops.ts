@@ -23,7 +23,7 @@ export const dropQueries: readonly DropQuery[] = [
 
 // The number in an answer of /api/v1/query; undefined where the metric is not there.
 export function sumOf(answer: unknown): number | undefined {
-  const { data } = answer as {
+  const { data } = (answer ?? {}) as {
     readonly data?: { readonly result?: readonly { readonly value?: readonly unknown[] }[] };
   };
   const value = Number(data?.result?.[0]?.value?.[1]);

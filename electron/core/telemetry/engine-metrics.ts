@@ -12,6 +12,9 @@ export interface EngineMetricsQuestion {
 // The engine's default bridge: there at every start of the engine, unlike the stack's network.
 const usualAddress = '172.17.0.1:9323';
 
+// What the option does and needs.
+export const engineMetricsWords = `Scrapes what the engine counts of itself (containers by state, builds, its own memory). Docker serves that only where "metrics-addr": "${usualAddress}" is in its daemon.json.`;
+
 // undefined where there is nothing to say.
 export function engineMetricsNote({ isWanted, engine, targets }: EngineMetricsQuestion): string | undefined {
   const target = targets.find(({ origin }) => origin === 'engine');

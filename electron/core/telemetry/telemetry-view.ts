@@ -65,6 +65,8 @@ export interface TelemetryView {
   readonly overridesFolder: string;
   // Of the options that need something of the user: 'The engine does not serve its metrics: ...'
   readonly notes: readonly string[];
+  // What each option does and needs, for whoever turns it on.
+  readonly options: { readonly engineMetrics: string; readonly kindClusters: string };
   // How applications send, with the addresses of this machine.
   readonly guides: readonly Guide[];
 }

@@ -1,21 +1,23 @@
 // What the Telemetry page and its commands ask. Loaded when somebody does.
-import { FailureError } from '../../core/failure.ts';
-import type { Observation } from '../observation.ts';
+import { telemetryView } from '../../core/telemetry/derive-view.ts';
+import type { FeedState } from '../../core/telemetry/feed-state.ts';
 import type { RuntimeParts, TelemetryRuntime } from '../runtime-api.ts';
 import type { World } from '../world.ts';
 import type { RetentionKeeper } from './retention.ts';
 import { runSignalCheck, wholeLimits } from './signal.ts';
+import { gatherTelemetry } from './telemetry-facts.ts';
 
 export interface TelemetryParts {
   readonly world: World;
   readonly parts: RuntimeParts;
-  readonly observation: Observation;
   readonly retention: RetentionKeeper;
+  // undefined in a process that does not feed the stack.
+  feed(): FeedState | undefined;
 }
 
-export function createTelemetryRuntime({ world, parts, retention }: TelemetryParts): TelemetryRuntime {
+export function createTelemetryRuntime({ world, parts, retention, feed }: TelemetryParts): TelemetryRuntime {
   return {
-    view: () => Promise.reject(new FailureError({ code: 'telemetry-unavailable', detail: parts.overrides.folder })),
+    view: async () => telemetryView(await gatherTelemetry(world, parts, retention, feed())),
     signal: (signal = new AbortController().signal) => runSignalCheck(world, parts, wholeLimits, signal),
     stores: () => retention.stores(),
   };

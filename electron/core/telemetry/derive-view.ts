@@ -1,0 +1,74 @@
+// All that is known of the telemetry at one moment -> what its page shows. Pure.
+import type { DesiredStack } from '../desired.ts';
+import { labels, networkName } from '../identity.ts';
+import type { EngineDescription, LabelledContainer } from '../observed.ts';
+import type { Settings } from '../settings.ts';
+import { dropCounts } from './drops.ts';
+import { engineMetricsNote, engineMetricsWords } from './engine-metrics.ts';
+import type { Shipping } from './feed-plan.ts';
+import { type FeedState, feedDrops } from './feed-state.ts';
+import { kindWords } from './kind.ts';
+import { guides, usualAddresses } from './guides.ts';
+import { otlpAddresses, otlpHttpPort } from './otlp-addresses.ts';
+import { observeTargets, userTargetNotes } from './targets.ts';
+import { targetViews } from './targets-health.ts';
+import type { OtlpAddresses, SignalStore, TelemetryView } from './telemetry-view.ts';
+
+export interface TelemetryFacts {
+  readonly settings: Settings;
+  readonly desired: DesiredStack;
+  readonly engine: EngineDescription | undefined;
+  readonly labelled: readonly LabelledContainer[];
+  // This machine on its network, where it is on one.
+  readonly lanAddress: string | undefined;
+  readonly stores: readonly SignalStore[];
+  // Prometheus' answer about its targets; undefined while it gives none.
+  readonly targets: unknown;
+  // Of each of the dropQueries.
+  readonly drops: readonly (number | undefined)[];
+  readonly shipping: Shipping;
+  // undefined where another process feeds the stack, or none.
+  readonly feed: FeedState | undefined;
+  readonly overridesFolder: string;
+}
+
+export function telemetryView(facts: TelemetryFacts): TelemetryView {
+  const { settings, desired, labelled, shipping, feed } = facts;
+  const otlp = otlpAddresses({ desired, baseDomain: settings.baseDomain, lanAddress: facts.lanAddress });
+  const targets = targetViews({ settings, labelled }, facts.targets);
+  const engineNote = engineMetricsNote({ isWanted: settings.engineMetrics, engine: facts.engine, targets });
+  const problem = shipping.problem ?? feed?.logs.problem;
+  return {
+    otlp,
+    stores: facts.stores,
+    targets,
+    logs: {
+      by: shipping.by,
+      ...(problem === undefined ? {} : { problem }),
+      observed: labelled.filter((one) => one.labels[labels.observe] === 'true').map(({ name }) => name),
+    },
+    dropped: [...dropCounts(facts.drops), ...(feed === undefined ? [] : feedDrops(feed))],
+    overrides: desired.overrides,
+    overridesFolder: facts.overridesFolder,
+    notes: [
+      ...userTargetNotes(settings),
+      ...observeTargets(labelled).notes,
+      ...(engineNote === undefined ? [] : [engineNote]),
+      ...(feed?.figures.problem === undefined ? [] : [`Figures of containers: ${feed.figures.problem}`]),
+    ],
+    options: { engineMetrics: engineMetricsWords, kindClusters: kindWords },
+    guides: guides(guideAddresses(desired, otlp, facts.lanAddress)),
+  };
+}
+
+function guideAddresses(desired: DesiredStack, otlp: OtlpAddresses, lanAddress: string | undefined) {
+  const service = desired.services.find(({ container }) => otlp.network.includes(`//${container.service}:`));
+  return {
+    otlp: otlp.http ?? usualAddresses.otlp,
+    otlpOnNetwork: otlp.network,
+    otlpByAddress:
+      service === undefined ? usualAddresses.otlpByAddress : `http://${service.container.address}:${otlpHttpPort}`,
+    networkName,
+    lanAddress: lanAddress ?? usualAddresses.lanAddress,
+  };
+}
