@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { commandTable, findCommand } from './command-table.ts';
 import { type CommandDefinition, type Invocation, invokedName, type VerbDefinition } from './invocation.ts';
 import { nearest } from '../core/nearest.ts';
+import { signals } from '../core/settings.ts';
 
 export type ParsedArguments =
   | { readonly kind: 'run'; readonly invocation: Invocation }
@@ -107,6 +108,7 @@ function wrongNames(
   if (command.takes === 'one-service' && names.length !== 1) {
     return `${command.name} wants the name of one service: ${services.join(', ')}.`;
   }
+  if (command.takes === 'one-signal' || command.takes === 'signal-or-none') return wrongSignal(command, names);
   if (command.takes === 'one-command') {
     if (names.length > 1) return `${command.name} takes one name.`;
     const known = commandTable.map((each) => each.name);
@@ -120,6 +122,15 @@ function wrongNames(
     return isPort ? undefined : `"${first}" is no port: they are numbers from 1 to 65535.`;
   }
   return unknownService(names, services);
+}
+
+function wrongSignal({ name, takes }: CommandDefinition, names: readonly string[]): string | undefined {
+  const [first] = names;
+  if (names.length > 1 || (first === undefined && takes === 'one-signal')) {
+    return `${name} wants one signal: ${signals.join(', ')}.`;
+  }
+  if (first === undefined || (signals as readonly string[]).includes(first)) return undefined;
+  return `There is no signal "${first}".${suggestion(nearest(first, signals)) || ` There are ${signals.join(', ')}.`}`;
 }
 
 // Which templates there are, the command knows.

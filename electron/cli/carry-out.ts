@@ -1,5 +1,6 @@
 // Runs a command of the runtime with progress, Ctrl-C and a last word. Shared by up, stop, down and restart.
 import type { ServiceSnapshot } from '../core/snapshot.ts';
+import { signalServices } from '../core/telemetry/signal-services.ts';
 import type { Command, Outcome, Runtime } from '../runtime/runtime-api.ts';
 import { exitDone, exitFailed, exitInterrupted } from './exit-codes.ts';
 import { failureLines } from './failure-lines.ts';
@@ -52,7 +53,7 @@ export async function carryOut(
 
 // Which services a command is about.
 export function concern(runtime: Runtime, command: Command): (service: ServiceSnapshot) => boolean {
-  const names = 'services' in command ? (command.services ?? []) : [];
+  const names = namesIn(command);
   if (names.length === 0) return (service) => service.enabled || service.containerId !== undefined;
   const { services } = runtime.snapshot();
   const wanted = new Set(names);
@@ -63,6 +64,11 @@ export function concern(runtime: Runtime, command: Command): (service: ServiceSn
   return (service) => wanted.has(service.id);
 }
 
+function namesIn(command: Command): readonly string[] {
+  if (command.kind === 'wipe') return [signalServices[command.signal]];
+  return 'services' in command ? (command.services ?? []) : [];
+}
+
 function tellOutcome(runtime: Runtime, command: Command, outcome: Outcome, output: Output): void {
   const snapshot = runtime.snapshot();
   if (outcome.kind === 'cancelled') {
@@ -71,6 +77,10 @@ function tellOutcome(runtime: Runtime, command: Command, outcome: Outcome, outpu
   }
   if (command.kind === 'down' && outcome.kind === 'done') {
     output.print(command.removeVolumes ? 'The stack and its data are gone.\n' : 'The stack is gone; its data stays.\n');
+    return;
+  }
+  if (command.kind === 'wipe' && outcome.kind === 'done') {
+    output.print(`All ${command.signal} that were kept are gone; the other signals stay.\n`);
     return;
   }
   const notes = snapshot.notes.map((note) => `Note: ${note}\n`).join('');

@@ -1,10 +1,9 @@
 // Every command with its words and options. Parsing, help and dispatch all read this one table.
 import { namesBackends } from '../core/host/host-view.ts';
-import type { CommandDefinition, OptionDefinition } from './invocation.ts';
+import { json, yes } from './common-options.ts';
+import type { CommandDefinition } from './invocation.ts';
+import { keepingCommands } from './keeping-commands.ts';
 import { lanLimitWords } from './lan-limits.ts';
-
-const json: OptionDefinition = { type: 'boolean', words: 'print JSON, for programs' };
-const yes: OptionDefinition = { type: 'boolean', short: 'y', words: 'do not ask' };
 
 export const commandTable: readonly CommandDefinition[] = [
   {
@@ -203,6 +202,7 @@ export const commandTable: readonly CommandDefinition[] = [
       'A template of yours takes effect with the next "macula up". "check" ends with 1 when something is refused.',
     load: () => import('./commands/config.ts'),
   },
+  ...keepingCommands,
   {
     name: 'port',
     summary: 'Tell who holds a port of this machine',

@@ -49,6 +49,8 @@ function usageOf(command: CommandDefinition): string {
     nothing: '',
     'one-service': ' <name>',
     services: ' [names]',
+    'one-signal': ' <signal>',
+    'signal-or-none': ' [signal]',
     'one-command': ' [command]',
     'one-port': ' <number>',
     verb: ` <${verbs.map((verb) => verb.name).join('|')}>${takesNames ? ' [ids]' : ''}`,

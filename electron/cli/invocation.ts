@@ -26,7 +26,15 @@ export interface CommandDefinition {
   readonly name: string;
   readonly summary: string;
   // How many names may follow.
-  readonly takes: 'nothing' | 'one-service' | 'services' | 'one-command' | 'one-port' | 'verb';
+  readonly takes:
+    | 'nothing'
+    | 'one-service'
+    | 'services'
+    | 'one-signal'
+    | 'signal-or-none'
+    | 'one-command'
+    | 'one-port'
+    | 'verb';
   // Of a command that takes a verb.
   readonly verbs?: readonly VerbDefinition[];
   readonly options: Readonly<Record<string, OptionDefinition>>;

@@ -60,10 +60,10 @@ export function storeNote({ signal, retention, usedBytes, shortenedToHours, isOv
     return `It takes more than its cap: Prometheus never deletes what it took in last. ${wipeHint(signal)}`;
   }
   if (isOverCap) {
-    return `It takes more than its cap, though only the last ${hoursWords(shortenedToHours ?? 0)} are kept, the least there is. ${wipeHint(signal)}`;
+    return `It takes more than its cap, though it reaches back no further than ${hoursWords(shortenedToHours ?? retention.days * 24)}, the least there is. ${wipeHint(signal)}`;
   }
   if (shortenedToHours !== undefined) {
-    return `The cap is reached: only the last ${hoursWords(shortenedToHours)} are kept.`;
+    return `The cap is reached: it reaches back ${hoursWords(shortenedToHours)} only.`;
   }
   if (signal !== 'metrics' && usedBytes !== undefined && usedBytes > capBytes(retention)) {
     return 'It takes more than its cap: what is oldest goes while the app runs.';
@@ -91,7 +91,7 @@ function wipeHint(signal: Signal): string {
 }
 
 export function hoursWords(hours: number): string {
-  if (hours < 48) return hours === 1 ? 'hour' : `${hours} hours`;
+  if (hours < 48) return hours === 1 ? '1 hour' : `${hours} hours`;
   const rest = hours % 24;
   return `${Math.floor(hours / 24)} days${rest === 0 ? '' : ` and ${rest} ${rest === 1 ? 'hour' : 'hours'}`}`;
 }
