@@ -26,12 +26,17 @@ const longestWords = 300;
 // Time and quotes of each line.
 const lineOverhead = 30;
 
+// Loki refuses a whole batch for one of them.
+const halfCharacters = /\p{Surrogate}/gu;
+
 export function pushBody(source: FeedSource, lines: readonly PushLine[]): string {
   const used = (['stdout', 'stderr'] as const).filter((stream) => lines.some((line) => line.stream === stream));
   return JSON.stringify({
     streams: used.map((stream) => ({
       stream: { service_name: source.service, container: source.containerName, stream, source: 'app' },
-      values: lines.filter((line) => line.stream === stream).map(({ nanoseconds, text }) => [nanoseconds, text]),
+      values: lines
+        .filter((line) => line.stream === stream)
+        .map(({ nanoseconds, text }) => [nanoseconds, text.replace(halfCharacters, '\ufffd')]),
     })),
   });
 }

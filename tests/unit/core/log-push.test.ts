@@ -35,6 +35,14 @@ describe('pushBody', () => {
   });
 });
 
+describe('pushBody of a broken text', () => {
+  it('has no half characters, for which Loki refuses the batch', () => {
+    const body = pushBody(source, [line('a\ud800b\udc00 \ud83d\ude00')]);
+    expect(body).toContain('a\ufffdb\ufffd \ud83d\ude00');
+    expect(body).not.toMatch(/\\ud8/);
+  });
+});
+
 describe('pieces', () => {
   it('cuts between lines, keeps their order and leaves none out', () => {
     const lines = ['a', 'b', 'c', 'd', 'e'].map((text) => line(text));
