@@ -1,6 +1,7 @@
 // Alloy's configuration, for every choice of services that it stands by. Alloy itself is asked where it can be had:
 // tests/observability/alloy-validate.test.ts.
 import { describe, expect, it } from 'vitest';
+import { labels, stackName } from '../../../electron/core/identity.ts';
 import { defaultSettings, type Settings } from '../../../electron/core/settings.ts';
 import { templates } from '../../../electron/runtime/templates.ts';
 import { alloyProblems } from './alloy-check.ts';
@@ -106,6 +107,14 @@ describe("Alloy's configuration", () => {
     }
   });
 
+  it('finds containers by the labels that Macula gives and asks for', () => {
+    const text = configOf();
+    const filters = ['stack', 'observed'].map((list) => inner(find(text, 'discovery.docker', list), 'filter'));
+    expect(filters.map(({ name }) => name)).toEqual(['label', 'label']);
+    expect(JSON.stringify(filters[0])).toContain(`"${labels.stack}=${stackName}"`);
+    expect(JSON.stringify(filters[1])).toContain(`"${labels.observe}=true"`);
+  });
+
   it('tries Loki for ever, and leaves out what is older than a day', () => {
     const text = configOf();
     expect(inner(find(text, 'loki.write'), 'endpoint')).toMatchObject({
@@ -118,11 +127,11 @@ describe("Alloy's configuration", () => {
   it('names the service of a line by the best name that is there', () => {
     const rules = find(configOf(), 'discovery.relabel').blocks.map(valuesOf);
     const named = rules.filter((rule) => rule.target_label === 'service_name');
-    expect(named.map((rule) => JSON.stringify(rule.source_labels))).toEqual([
-      expect.stringContaining('__meta_docker_container_name'),
-      expect.stringContaining('__meta_docker_container_label_com_docker_compose_service'),
-      expect.stringContaining('__meta_docker_container_label_io_macula_service'),
-    ]);
+    const ofLabel = (label: string): string => `__meta_docker_container_label_${label.replace(/\W/g, '_')}`;
+    const wanted = ['__meta_docker_container_name', ofLabel(labels.composeService), ofLabel(labels.service)];
+    expect(named.map((rule) => JSON.stringify(rule.source_labels))).toEqual(
+      wanted.map((name) => expect.stringContaining(`"${name}"`)),
+    );
     expect(rules.map((rule) => rule.target_label)).toEqual(expect.arrayContaining(['container', 'stream']));
   });
 });
