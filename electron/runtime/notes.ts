@@ -41,8 +41,13 @@ function overrideNotes(world: Knowledge, parts: RuntimeParts): readonly string[]
   }
   const ignored = [...problems.values()].map(({ service, problem, templates }) => {
     const instead = kept[service] === undefined ? "the app's own is" : 'what ran before goes on running';
-    return `Your ${templates.join(', ')} is not in use, ${instead}. ${oneLine(problem)}`;
+    return `Your ${templates.join(', ')} is not in use, ${instead}. ${short(oneLine(problem))}`;
   });
   const strays = world.overrides.strays.map(({ path, problem }) => `Of no use: ${join(folder, path)}. ${problem}`);
   return [...ignored, ...strays];
+}
+
+// macula config list has all of it.
+function short(words: string): string {
+  return words.length <= 500 ? words : `${words.slice(0, 497)}...`;
 }
