@@ -11,6 +11,8 @@ import { isOfSameStack, unlessGone } from './networks.ts';
 import { inspectContainer } from './observe.ts';
 import { writeTar } from './tar.ts';
 
+const socketPath = '/var/run/docker.sock';
+
 export interface CreateRequest {
   readonly container: DesiredContainer;
   readonly imageId: string;
@@ -59,7 +61,10 @@ export function containerBody(request: CreateRequest, isPodman: boolean) {
       NetworkMode: networkName,
       RestartPolicy: { Name: 'unless-stopped' },
       PortBindings: portBindings(publishes),
-      Mounts: container.volumes.map((use) => ({ Type: 'volume' as const, Source: use.name, Target: use.path })),
+      Mounts: [...container.volumes.map(volumeMount), ...socketMounts(container)],
+      // Where SELinux watches over containers, none may talk to a socket of the machine otherwise.
+      ...(container.engineSocket !== undefined && { SecurityOpt: ['label=disable'] }),
+      ...(container.extraHosts !== undefined && { ExtraHosts: [...container.extraHosts] }),
       // Docker keeps logs without an end unless it is told otherwise. Podman's drivers are others and have a cap.
       ...(!isPodman && { LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } } }),
     },
@@ -69,6 +74,16 @@ export function containerBody(request: CreateRequest, isPodman: boolean) {
       },
     },
   };
+}
+
+function volumeMount({ name, path }: DesiredContainer['volumes'][number]) {
+  return { Type: 'volume' as const, Source: name, Target: path };
+}
+
+// A mount, not a bind of the older kind, which would make a folder where there is no socket.
+function socketMounts({ engineSocket }: DesiredContainer) {
+  if (engineSocket === undefined) return [];
+  return [{ Type: 'bind' as const, Source: engineSocket, Target: socketPath, ReadOnly: true }];
 }
 
 function portBindings(publishes: DesiredContainer['publishes']) {

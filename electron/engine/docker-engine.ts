@@ -11,19 +11,30 @@ import {
   stopContainer,
   uploadFiles,
 } from './containers.ts';
+import { execute } from './commands.ts';
 import { followEvents } from './events.ts';
 import { translated } from './failures.ts';
+import { withHostGateway } from './host-gateway.ts';
 import { loadImage, pullImage } from './images.ts';
 import { readLogs } from './logs.ts';
 import { podmanProduct } from './mapping.ts';
-import { createNetwork, createVolume, removeNetwork, removeVolume } from './networks.ts';
+import {
+  connectNetwork,
+  createNetwork,
+  createVolume,
+  disconnectNetwork,
+  removeNetwork,
+  removeVolume,
+} from './networks.ts';
 import { inspectContainer, observeEngine } from './observe.ts';
 import { withPortOwner } from './port-owner.ts';
+import { spokenVersion } from './probe.ts';
+import { runProgram } from './programs.ts';
 import type { SignIn } from './registry-sign-in.ts';
+import { createStatsReader } from './stats.ts';
+import { volumeSizes } from './volume-sizes.ts';
 
 const closedUnder: Failure = { code: 'engine-lost', detail: 'The connection to it was given up.' };
-
-const notYet = (): Promise<never> => Promise.reject(new Error('Not yet'));
 
 export function dockerEngine(
   docker: Docker,
@@ -33,6 +44,7 @@ export function dockerEngine(
 ): EnginePort {
   const isPodman = description.product === podmanProduct;
   const closed = new AbortController();
+  const stats = createStatsReader(docker, description);
   // What runs on is ended by its own signal or with the connection.
   const whileOpen = (signal: AbortSignal) => AbortSignal.any([signal, closed.signal]);
 
@@ -69,8 +81,10 @@ export function dockerEngine(
     removeVolume: (name) => translated({ operation: `remove the volume ${name}` }, () => removeVolume(docker, name)),
     createContainer: (container, imageId, networkName, labels) => {
       const attempted = { operation: `create the container ${container.name}`, service: container.service };
-      const request = { container, imageId, networkName, labels };
-      return translated(attempted, () => createContainer(docker, request, isPodman));
+      return translated(attempted, async () => {
+        const given = await withHostGateway(docker, container, networkName, description);
+        return createContainer(docker, { container: given, imageId, networkName, labels }, isPodman);
+      });
     },
     uploadFiles: (id, files) =>
       translated({ operation: 'put files into a container' }, () => uploadFiles(docker, id, files)),
@@ -81,12 +95,24 @@ export function dockerEngine(
       withOwner(id, 'restart a container', () => restartContainer(docker, id, seconds)),
     removeContainer: (id) => translated({ operation: 'remove a container' }, () => removeContainer(docker, id)),
     inspectContainer: (id) => translated({ operation: 'inspect a container' }, () => inspectContainer(docker, id)),
-    containerStats: notYet,
-    volumeSizes: notYet,
-    runProgram: notYet,
-    execute: notYet,
-    connectNetwork: notYet,
-    disconnectNetwork: notYet,
+    containerStats: (id) =>
+      translated({ operation: 'read the figures of a container' }, () => stats(id, closed.signal)),
+    volumeSizes: (names) =>
+      translated({ operation: 'measure the volumes' }, () => {
+        return volumeSizes(docker, spokenVersion(description.apiVersion), names, closed.signal);
+      }),
+    runProgram: (run, signal) => {
+      const attempted = { operation: `run the program of ${run.service}`, service: run.service };
+      return translated(attempted, () => runProgram(docker, run, whileOpen(signal), isPodman));
+    },
+    execute: (id, command, input) =>
+      translated({ operation: 'run a command in a container' }, () =>
+        execute(docker, id, command, input, closed.signal),
+      ),
+    connectNetwork: (name, id) =>
+      translated({ operation: `connect a container to the network ${name}` }, () => connectNetwork(docker, name, id)),
+    disconnectNetwork: (name, id) =>
+      translated({ operation: `take a container from the network ${name}` }, () => disconnectNetwork(docker, name, id)),
     logs: (query) => readLogs(docker, { ...query, signal: whileOpen(query.signal) }, isPodman),
     events: (signal) => followEvents(docker, whileOpen(signal)),
     close: () => closed.abort(),

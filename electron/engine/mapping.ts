@@ -34,6 +34,11 @@ export interface ListedContainer {
   readonly Labels?: Readonly<Record<string, string>> | null;
   readonly State?: string;
   readonly Ports?: readonly ListedPort[] | null;
+  // Seconds since 1970.
+  readonly Created?: number;
+  readonly NetworkSettings?: {
+    readonly Networks?: Readonly<Record<string, { readonly IPAddress?: string } | null>> | null;
+  } | null;
 }
 
 export interface ListedPort {
@@ -56,13 +61,14 @@ export interface InspectedContainer {
     readonly StartedAt?: string;
     readonly FinishedAt?: string;
   };
+  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null };
 }
 
 export interface ListedNetwork {
   readonly Id: string;
   readonly Name: string;
   readonly Labels?: Readonly<Record<string, string>> | null;
-  readonly IPAM?: { readonly Config?: readonly { readonly Subnet?: string }[] | null };
+  readonly IPAM?: { readonly Config?: readonly { readonly Subnet?: string; readonly Gateway?: string }[] | null };
 }
 
 export interface ListedVolume {
@@ -124,6 +130,7 @@ export function toContainer(found: InspectedContainer): ObservedContainer {
     restartCount: found.RestartCount ?? 0,
     outOfMemory: state.OOMKilled ?? false,
     ...(state.Error !== undefined && state.Error !== '' && { error: state.Error }),
+    networks: Object.keys(found.NetworkSettings?.Networks ?? {}),
   };
 }
 

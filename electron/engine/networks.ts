@@ -5,6 +5,7 @@ import { FailureError } from '../core/failure.ts';
 import { bridgeName, labels as labelNames, networkName, type Labels } from '../core/identity.ts';
 import { bodyOnly } from './body-only.ts';
 import { isNameTaken, statusOf } from './failures.ts';
+import { inspectContainer } from './observe.ts';
 import { type ListedNetwork, type ListedVolume, toNetwork } from './mapping.ts';
 
 export async function createNetwork(
@@ -50,6 +51,28 @@ export async function removeNetwork(docker: Docker, id: string, isPodman: boolea
     const name = isPodman ? ((await docker.getNetwork(id).inspect()) as ListedNetwork).Name : id;
     await docker.getNetwork(name).remove();
   });
+}
+
+export async function connectNetwork(docker: Docker, name: string, containerId: string): Promise<void> {
+  try {
+    await docker.getNetwork(name).connect(bodyOnly({ Container: containerId }));
+  } catch (error) {
+    // Every engine has words of its own for "already so": what is there is asked instead.
+    if (!(await isConnected(docker, name, containerId))) throw error;
+  }
+}
+
+export async function disconnectNetwork(docker: Docker, name: string, containerId: string): Promise<void> {
+  try {
+    await docker.getNetwork(name).disconnect(bodyOnly({ Container: containerId }));
+  } catch (error) {
+    if (await isConnected(docker, name, containerId)) throw error;
+  }
+}
+
+async function isConnected(docker: Docker, name: string, containerId: string): Promise<boolean> {
+  const container = await inspectContainer(docker, containerId);
+  return container?.networks?.includes(name) ?? false;
 }
 
 export async function createVolume(docker: Docker, name: string, labels: Labels): Promise<void> {

@@ -4,6 +4,7 @@ import type { ObserveQuery } from '../core/engine-port.ts';
 import { isOurs } from '../core/identity.ts';
 import type { EngineObservation, ObservedContainer } from '../core/observed.ts';
 import { statusOf, wordsOf } from './failures.ts';
+import { toLabelled } from './labelled.ts';
 import {
   containerNames,
   type InspectedContainer,
@@ -32,7 +33,7 @@ export async function observeEngine(docker: Docker, query: ObserveQuery): Promis
 }
 
 function wasRemovedMeanwhile(words: string): boolean {
-  return /no such (container|network|volume|image|object)|does not exist in database|(network|volume) not found/i.test(
+  return /no such (container|network|volume|image|object|process)|does not exist in database|(network|volume) not found/i.test(
     words,
   );
 }
@@ -58,7 +59,7 @@ async function observeOnce(docker: Docker, query: ObserveQuery): Promise<EngineO
 async function observeContainers(
   docker: Docker,
   query: ObserveQuery,
-): Promise<Pick<EngineObservation, 'containers' | 'listeners'>> {
+): Promise<Pick<EngineObservation, 'containers' | 'listeners' | 'labelled'>> {
   const listed = (await docker.listContainers({ all: true })) as readonly ListedContainer[];
   const wanted = listed.filter(
     (container) =>
@@ -68,6 +69,7 @@ async function observeContainers(
   return {
     containers: inspected.flatMap((container) => container ?? []),
     listeners: listed.flatMap(toListeners),
+    labelled: listed.flatMap(toLabelled),
   };
 }
 

@@ -1,4 +1,4 @@
-// The smallest tar that engines take: regular files in the ustar format, owned by root, the same bytes every time.
+// The smallest tar that engines take: regular files in the ustar format, owned by root unless told otherwise, the same bytes every time.
 import { Buffer } from 'node:buffer';
 
 const blockSize = 512;
@@ -8,6 +8,8 @@ export interface TarFile {
   readonly path: string;
   readonly content: string | Uint8Array;
   readonly mode: number;
+  // Number of a user; 0 unless given.
+  readonly owner?: number;
 }
 
 // Parent folders are not written: an engine makes missing ones readable by everybody, and an entry for one that
@@ -25,16 +27,20 @@ function header(file: TarFile, size: number): Buffer {
   const block = Buffer.alloc(blockSize);
   block.write(name, 0, 100);
   block.write(octal(file.mode & 0o7777, 8), 100);
-  block.write(octal(0, 8), 108);
-  block.write(octal(0, 8), 116);
+  const owner = file.owner ?? 0;
+  block.write(octal(owner, 8), 108);
+  block.write(octal(owner, 8), 116);
   block.write(octal(size, 12), 124);
   block.write(octal(0, 12), 136);
   // The checksum is taken with blanks in its own place.
   block.write('        ', 148);
   block.write('0', 156);
   block.write('ustar\u000000', 257, 'latin1');
-  block.write('root', 265);
-  block.write('root', 297);
+  // A name would count for more than the number.
+  if (owner === 0) {
+    block.write('root', 265);
+    block.write('root', 297);
+  }
   block.write(prefix, 345, 155);
   const sum = block.reduce((total, byte) => total + byte, 0);
   block.write(`${sum.toString(8).padStart(6, '0')}\u0000 `, 148, 'latin1');

@@ -16,8 +16,10 @@ export type TestProgram =
       // Without one the program stays until it is asked to stop.
       readonly exitCode?: number;
     }
-  | { readonly kind: 'show'; readonly path: string }
-  | { readonly kind: 'count'; readonly to: number }
+  | { readonly kind: 'show'; readonly path: string; readonly exitCode?: number }
+  // What it reads, it says.
+  | { readonly kind: 'echo'; readonly exitCode: number }
+  | { readonly kind: 'count'; readonly to: number; readonly exitCode?: number }
   | { readonly kind: 'stubborn' }
   // Lines of the shell; a last line says that they are done.
   | { readonly kind: 'script'; readonly script: string }
@@ -125,9 +127,9 @@ export class TestRun {
     };
   }
 
-  async create(desired: DesiredContainer): Promise<string> {
+  async create(desired: DesiredContainer, labels = this.labels(desired.service)): Promise<string> {
     const image = await this.imageId();
-    const id = await this.engine.createContainer(desired, image, this.networkName, this.labels(desired.service));
+    const id = await this.engine.createContainer(desired, image, this.networkName, labels);
     this.#containers.push(id);
     if (desired.files.length > 0) await this.engine.uploadFiles(id, desired.files);
     return id;

@@ -6,6 +6,8 @@ import { failed, newId } from './fake-resources.ts';
 import { sleep } from './fake-script.ts';
 import { type FakeContainer, type FakeWorld, newContainer } from './fake-world.ts';
 
+const mostBytes = 64 * 1024;
+
 // What such a program says. One that never ends is a promise that is never kept.
 export type Answer<T> = T | Promise<T>;
 
@@ -32,7 +34,7 @@ export async function runInOwnContainer(
   try {
     const result = await Promise.race([limit, answer()]);
     processes.end(container, result.exitCode);
-    return result;
+    return { ...result, output: Buffer.from(result.output).subarray(-mostBytes).toString() };
   } finally {
     over.abort();
     await limit.catch(() => undefined);

@@ -2,7 +2,7 @@
 import type { ContainerStats, ProgramResult, ProgramRun } from '../../electron/core/engine-port.ts';
 import { FakeControls } from './fake-controls.ts';
 import { runInOwnContainer, sizesOf, statsOf } from './fake-program-runs.ts';
-import { failed, joinNetwork } from './fake-resources.ts';
+import { failed, joinNetwork, leaveNetwork } from './fake-resources.ts';
 import type { FakeContainer } from './fake-world.ts';
 
 export class FakePrograms extends FakeControls {
@@ -36,12 +36,14 @@ export class FakePrograms extends FakeControls {
   async connectNetwork(name: string, id: string): Promise<void> {
     await this.script.begin('connectNetwork', this.nameOf(id));
     const container = this.require(id, `connect a container to the network ${name}`);
-    if (joinNetwork(this.world, name, container)) this.processes.emit('network', 'connect', name);
+    const network = joinNetwork(this.world, name, container);
+    if (network !== undefined) this.processes.emit('network', 'connect', network);
   }
 
   async disconnectNetwork(name: string, id: string): Promise<void> {
     await this.script.begin('disconnectNetwork', this.nameOf(id));
-    if (this.processes.find(id)?.networks.delete(name)) this.processes.emit('network', 'disconnect', name);
+    const network = leaveNetwork(this.world, name, this.processes.find(id));
+    if (network !== undefined) this.processes.emit('network', 'disconnect', network);
   }
 
   protected require(id: string, operation: string): FakeContainer {

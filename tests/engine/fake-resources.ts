@@ -29,14 +29,21 @@ export function dropNetwork(world: FakeWorld, id: string): boolean {
   return world.networks.delete(id);
 }
 
-// Whether anything changed by it.
-export function joinNetwork(world: FakeWorld, name: string, container: FakeContainer): boolean {
-  if (![...world.networks.values()].some((network) => network.name === name)) {
+// The network's id; nothing when the container was on it.
+export function joinNetwork(world: FakeWorld, name: string, container: FakeContainer): string | undefined {
+  const network = [...world.networks.values()].find((one) => one.name === name);
+  if (network === undefined) {
     throw failed(`connect a container to the network ${name}`, `network ${name} not found`);
   }
-  if (container.networks.has(name)) return false;
+  if (container.networks.has(name)) return undefined;
   container.networks.set(name, '');
-  return true;
+  return network.id;
+}
+
+// The network's id; nothing when the container was not on it.
+export function leaveNetwork(world: FakeWorld, name: string, container?: FakeContainer): string | undefined {
+  const network = [...world.networks.values()].find((one) => one.name === name);
+  return (container?.networks.delete(name) ?? false) ? network?.id : undefined;
 }
 
 export function addVolume(world: FakeWorld, name: string, labels: Labels): boolean {

@@ -1,9 +1,12 @@
 import { FakeEngine } from './fake-engine.ts';
-import { fakeCommand, fakeProgram } from './programs.ts';
+import { fakeAnswer, fakeCommand, fakeProgram } from './programs.ts';
 import { describeEngine } from './suite.ts';
 
 describeEngine('the fake engine', 'fake', async () => {
   const engine = new FakeEngine({ program: fakeProgram });
+  engine.onRun = ({ entrypoint, command, files }) =>
+    fakeAnswer([...entrypoint, ...command], new Map(files.map((file) => [file.path, file])));
+  engine.onExecute = (container, command, input) => fakeAnswer(command, container.files, input);
   engine.delay('pullImage', 100);
   return {
     engine,

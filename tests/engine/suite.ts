@@ -5,9 +5,11 @@ import { containerCases } from './suite-containers.ts';
 import { imageCases } from './suite-images.ts';
 import { lossCases } from './suite-loss.ts';
 import { portCases } from './suite-ports.ts';
+import { programCases } from './suite-programs.ts';
 import { pullCases } from './suite-pulls.ts';
 import { resourceCases } from './suite-resources.ts';
 import { streamCases } from './suite-streams.ts';
+import { telemetryCases } from './suite-telemetry.ts';
 
 export interface EngineCase {
   readonly obligation: string;
@@ -43,6 +45,8 @@ export function describeEngine(
       ...containerCases,
       ...portCases,
       ...streamCases,
+      ...programCases,
+      ...telemetryCases,
       ...lossCases,
     ];
     for (const { obligation, realOnly, verify } of cases) {

@@ -71,9 +71,24 @@ describe('the description of an engine', () => {
 });
 
 describe('a container', () => {
-  const inspected = { Id: id, Name: '/web', Image: `sha256:${id}`, RestartCount: 2, Config: { Labels: { a: 'b' } } };
+  const inspected = {
+    Id: id,
+    Name: '/web',
+    Image: `sha256:${id}`,
+    RestartCount: 2,
+    Config: { Labels: { a: 'b' } },
+    NetworkSettings: { Networks: { 'macula-infra': {}, kind: {} } },
+  };
   const never = '0001-01-01T00:00:00Z';
-  const common = { id, name: 'web', labels: { a: 'b' }, imageId: `sha256:${id}`, restartCount: 2, outOfMemory: false };
+  const common = {
+    id,
+    name: 'web',
+    labels: { a: 'b' },
+    imageId: `sha256:${id}`,
+    restartCount: 2,
+    outOfMemory: false,
+    networks: ['macula-infra', 'kind'],
+  };
 
   test.each([
     [

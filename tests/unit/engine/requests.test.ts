@@ -62,6 +62,19 @@ test("an empty command leaves the image's own, and Podman keeps its log driver",
   expect(body.HostConfig).not.toHaveProperty('LogConfig');
 });
 
+test('the socket of the engine is mounted past SELinux, and further names of hosts are given', () => {
+  const given = { engineSocket: '/run/engine.sock', extraHosts: ['host.docker.internal:host-gateway'] };
+  const { HostConfig } = containerBody({ ...request, container: { ...container, ...given } }, false);
+  expect(HostConfig).toMatchObject({
+    Mounts: [
+      { Type: 'volume', Source: 'loki-data', Target: '/loki' },
+      { Type: 'bind', Source: '/run/engine.sock', Target: '/var/run/docker.sock', ReadOnly: true },
+    ],
+    SecurityOpt: ['label=disable'],
+    ExtraHosts: ['host.docker.internal:host-gateway'],
+  });
+});
+
 test('only the one network has the bridge name, and Podman gets no range', () => {
   const network = { name: 'macula-infra', subnet: '172.23.0.0/16', ipRange: '172.23.128.0/17', gateway: '172.23.0.1' };
   expect(networkBody(network, { a: 'b' }, false)).toEqual({
