@@ -31,7 +31,7 @@ export function composeFile(desired: DesiredStack, images: Observed['images']): 
     volumes: Object.fromEntries(desired.volumes.map((name) => [name, { name, labels: ownLabels }])),
     configs: Object.fromEntries(
       containers.flatMap((container) =>
-        container.files.map((file) => [configName(container, file), { content: literal(file.content) }]),
+        filesOf(container).map((file) => [configName(container, file), { content: literal(file.content) }]),
       ),
     ),
   };
@@ -58,21 +58,19 @@ function composeService(service: DesiredService, desired: DesiredStack, images: 
     container_name: container.name,
     restart: 'unless-stopped',
     stop_grace_period: `${container.stopSeconds}s`,
-    ...(container.command.length === 0 ? {} : { command: container.command.map(literal) }),
+    ...list('command', container.command.map(literal)),
     ...optional('environment', mapValues(container.environment, literal)),
-    ...(needs.length === 0 ? {} : { depends_on: needs }),
+    ...list('depends_on', needs),
     networks: { [desired.network.name]: { ipv4_address: container.address, aliases: container.aliases } },
-    ...(container.publishes.length === 0 ? {} : { ports: container.publishes.map(portText) }),
-    ...(container.volumes.length === 0 ? {} : { volumes: container.volumes.map((use) => `${use.name}:${use.path}`) }),
-    ...(container.files.length === 0
-      ? {}
-      : {
-          configs: container.files.map((file) => ({
-            source: configName(container, file),
-            target: file.path,
-            mode: `0${file.mode.toString(8)}`,
-          })),
-        }),
+    ...list('ports', container.publishes.map(portText)),
+    ...list('volumes', volumesOf(container)),
+    // Where SELinux watches over containers, none may talk to a socket of the machine otherwise.
+    ...(container.engineSocket === undefined ? {} : { security_opt: ['label=disable'] }),
+    ...list('extra_hosts', container.extraHosts ?? []),
+    ...list(
+      'configs',
+      filesOf(container).map((file) => composeConfig(container, file)),
+    ),
     labels: { ...ownLabels, [labels.service]: container.service, [labels.configHash]: container.configHash },
     logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
   };
@@ -88,10 +86,32 @@ function composeNetwork({ network }: DesiredStack): unknown {
   };
 }
 
+// Compose cannot exchange a file while a container runs: what is live has its present content.
+function filesOf(container: DesiredContainer): readonly ContainerFile[] {
+  return [...container.files, ...container.liveFiles];
+}
+
+function composeConfig(container: DesiredContainer, file: ContainerFile): unknown {
+  const owner = file.owner === undefined ? {} : { uid: String(file.owner), gid: String(file.owner) };
+  return {
+    source: configName(container, file),
+    target: file.path,
+    ...owner,
+    mode: `0${file.mode.toString(8)}`,
+  };
+}
+
+function volumesOf({ volumes, engineSocket }: DesiredContainer): readonly unknown[] {
+  const named = volumes.map((use) => `${use.name}:${use.path}`);
+  if (engineSocket === undefined) return named;
+  const socket = { type: 'bind', source: literal(engineSocket), target: '/var/run/docker.sock', read_only: true };
+  return [...named, { ...socket, bind: { create_host_path: false } }];
+}
+
 function configName(container: DesiredContainer, file: ContainerFile): string {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/[^A-Za-z0-9]+/g, '-');
   // Two files of one service may have the same name in different folders.
-  const twins = container.files.filter((other) =>
+  const twins = filesOf(container).filter((other) =>
     other.path.endsWith(`/${file.path.slice(file.path.lastIndexOf('/') + 1)}`),
   );
   return `${container.service}-${name}${twins.length > 1 ? `-${twins.indexOf(file) + 1}` : ''}`;
@@ -107,6 +127,10 @@ function mapValues(
   change: (value: string) => string,
 ): Record<string, string> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+function list(key: string, values: readonly unknown[]): Record<string, unknown> {
+  return values.length === 0 ? {} : { [key]: values };
 }
 
 function optional(key: string, record: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -36,7 +36,13 @@ interface Inspected {
     readonly Labels: Readonly<Record<string, string>>;
   };
   readonly HostConfig: Readonly<Record<string, unknown>>;
-  readonly Mounts: readonly { readonly Name: string; readonly Destination: string }[];
+  readonly Mounts: readonly {
+    readonly Type: string;
+    readonly Name?: string;
+    readonly Source: string;
+    readonly Destination: string;
+    readonly RW: boolean;
+  }[];
   readonly NetworkSettings: {
     readonly Networks: Readonly<Record<string, { readonly IPAMConfig: unknown; readonly Aliases: readonly string[] }>>;
   };
@@ -60,7 +66,14 @@ async function shapes(): Promise<readonly unknown[]> {
       ports: HostConfig['PortBindings'],
       restart: HostConfig['RestartPolicy'],
       log: HostConfig['LogConfig'],
-      mounts: Mounts.map((mount) => [mount.Name, mount.Destination]),
+      hosts: HostConfig['ExtraHosts'] ?? [],
+      security: HostConfig['SecurityOpt'] ?? [],
+      mounts: Mounts.map(({ Type, Name, Source, Destination, RW }) => [
+        Type,
+        Name ?? Source,
+        Destination,
+        RW,
+      ]).toSorted(),
       networks: Object.entries(NetworkSettings.Networks).map(([name, { IPAMConfig }]) => [name, IPAMConfig]),
     }))
     .toSorted((a, b) => a.Name.localeCompare(b.Name));

@@ -58,6 +58,47 @@ describe('the Compose file', () => {
     expect(Object.keys(file.configs)).toEqual(['shop-site-conf-1', 'shop-site-conf-2']);
   });
 
+  it('puts live files, the socket of the engine and further names of hosts into it', () => {
+    const [store, shop] = smallCatalog;
+    if (store === undefined || shop === undefined) throw new Error('The small catalog has two services');
+    const files = [
+      { template: 'shop.conf', path: '/etc/shop.conf' },
+      { template: 'shop.conf', path: '/etc/live/shop.conf', live: true as const },
+    ];
+    const stack = smallStack({ catalog: [store, { ...shop, files }] });
+    const [first, second] = stack.services;
+    if (first === undefined || second === undefined) throw new Error('The small stack has two services');
+    const more = { engineSocket: '/run/$user/engine.sock', extraHosts: ['host.docker.internal:host-gateway'] };
+    const owned = second.container.liveFiles.map((live) => ({ ...live, owner: 10_001 }));
+    const services = [
+      { ...first, container: { ...first.container, ...more } },
+      { ...second, container: { ...second.container, liveFiles: owned } },
+    ];
+    const file = composeFile({ ...stack, services }, {});
+    expect(file.services['store']).toMatchObject({
+      volumes: [
+        'store-data:/data',
+        {
+          type: 'bind',
+          source: '/run/$$user/engine.sock',
+          target: '/var/run/docker.sock',
+          read_only: true,
+          bind: { create_host_path: false },
+        },
+      ],
+      security_opt: ['label=disable'],
+      extra_hosts: ['host.docker.internal:host-gateway'],
+    });
+    expect(file.services['shop']).toMatchObject({
+      configs: [
+        { source: 'shop-shop-conf-1', target: '/etc/shop.conf', mode: '0644' },
+        { source: 'shop-shop-conf-2', target: '/etc/live/shop.conf', uid: '10001', gid: '10001', mode: '0644' },
+      ],
+      logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
+    });
+    expect(file.configs).toEqual({ 'shop-shop-conf-1': { content: 'open' }, 'shop-shop-conf-2': { content: 'open' } });
+  });
+
   it('names an image by its tag alone where another stands in for the pinned one', () => {
     const stack = smallStack();
     const images = {
