@@ -54,7 +54,7 @@ export interface Dashboard {
   readonly title: string;
   readonly tags: readonly string[];
   readonly schemaVersion: number;
-  readonly links: readonly (DataLink & { readonly keepTime: boolean })[];
+  readonly links: readonly (DataLink & { readonly keepTime: boolean; readonly includeVars: boolean })[];
   readonly templating: { readonly list: readonly Variable[] };
   readonly panels: readonly Panel[];
 }

@@ -30,7 +30,7 @@ describe('the dashboards', () => {
     }
   });
 
-  it('lead to each other, at the same time', () => {
+  it('lead to each other, with the same services and time', () => {
     for (const { uid, links } of dashboards) {
       expect(links.map(({ url }) => url).sort()).toEqual(
         uids
@@ -38,7 +38,7 @@ describe('the dashboards', () => {
           .map((each) => `/d/${each}`)
           .sort(),
       );
-      expect(links.every(({ keepTime }) => keepTime)).toBe(true);
+      expect(links.every(({ keepTime, includeVars }) => keepTime && includeVars)).toBe(true);
     }
   });
 });
