@@ -100,14 +100,14 @@ function composeIfPossible() {
 export async function run(args) {
   const permission = { mayUseSudo: args.includes('--yes') };
   const passedOn = args.filter((arg) => arg !== '--yes');
-  const needsDesktop = willRun(passedOn, ['renderer', 'engine', 'e2e']);
+  const needsDesktop = willRun(passedOn, ['renderer', 'engine', 'observability', 'e2e']);
   if (needsDesktop) {
     prepareSystem(testNeeds, permission);
     await prepareElectron();
     composeIfPossible();
   }
   if (willRun(passedOn, ['helper'])) helperNeedsIfPossible(permission);
-  if (willRun(passedOn, ['host', 'package'])) await testMachineIfPossible(permission);
+  if (willRun(passedOn, ['observability', 'host', 'package'])) await testMachineIfPossible(permission);
   await buildWhatIsStale(['main', 'preload', 'renderer', 'cli', 'helper', 'images']);
   if (willRun(passedOn, ['package'])) await packageIfPossible(permission);
   const engine = needsDesktop ? await engineIfPossible(permission) : undefined;

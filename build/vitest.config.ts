@@ -18,6 +18,7 @@ const kinds: readonly Kind[] = [
   { name: 'helper', include: 'tests/helper/**/*.test.ts', timeoutSeconds: 300, isParallel: false },
   { name: 'renderer', include: 'tests/renderer/**/*.test.{ts,tsx}', timeoutSeconds: 60, isParallel: false },
   { name: 'engine', include: 'tests/{engine,cli}/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
+  { name: 'observability', include: 'tests/observability/**/*.test.ts', timeoutSeconds: 240, isParallel: false },
   { name: 'host', include: 'tests/host/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
   { name: 'package', include: 'tests/package/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
   { name: 'e2e', include: 'tests/e2e/**/*.test.ts', timeoutSeconds: 180, isParallel: false },
