@@ -76,13 +76,13 @@ export interface ProgramRun {
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
   readonly files: DesiredContainer['files'];
-  // As long as it may take.
+  // As long as it may take; operation-failed after it.
   readonly seconds: number;
 }
 
 export interface ProgramResult {
   readonly exitCode: number;
-  // Both streams as they came, at most 64 KiB.
+  // Both streams as they came, the last 64 KiB of them.
   readonly output: string;
 }
 
@@ -98,7 +98,8 @@ export interface EnginePort {
   removeVolume(name: string): Promise<void>;
   // Returns the container's id. The image is the one already under the pinned name.
   createContainer(container: DesiredContainer, imageId: string, networkName: string, labels: Labels): Promise<string>;
-  // Puts the files into a container, running or not; each appears whole.
+  // Puts the files into a container, running or not. One that is there is taken away and written anew: whoever reads it
+  // at that very moment may find it missing or cut short, so what reads a live file must look again.
   uploadFiles(containerId: string, files: DesiredContainer['files']): Promise<void>;
   startContainer(containerId: string): Promise<void>;
   // Asks politely, kills after so many seconds.
@@ -113,7 +114,7 @@ export interface EnginePort {
   volumeSizes(names: readonly string[]): Promise<Readonly<Record<string, number>>>;
   // A container of its own without network, gone afterwards whatever happens, also what an earlier one left behind.
   runProgram(run: ProgramRun, signal: AbortSignal): Promise<ProgramResult>;
-  // In a running container; the input is closed after the given text.
+  // In a running container; the input is closed after the given text. It may take a minute, operation-failed after it.
   execute(containerId: string, command: readonly string[], input?: string): Promise<ProgramResult>;
   connectNetwork(networkName: string, containerId: string): Promise<void>;
   disconnectNetwork(networkName: string, containerId: string): Promise<void>;
