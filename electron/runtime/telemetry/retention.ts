@@ -2,6 +2,7 @@
 // where need be. Nothing of it is written down. After a start the whole time of the settings is in force again and all
 // is measured anew; that deletes nothing, and a store that is still too large is shortened again within the hour.
 import type { ServiceDefinition } from '../../core/catalog/service.ts';
+import { findContainer } from '../../core/conflicts.ts';
 import {
   type CappedSignal,
   cappedSignals,
@@ -51,11 +52,24 @@ export function createRetention({ world, parts, changed }: RetentionParts): Rete
       const shortened = shortenedHours(next);
       if (shortened !== undefined) hours[signal] = shortened;
     }
-    if (JSON.stringify(hours) === JSON.stringify(world.retentionHours)) return;
+    if (JSON.stringify(hours) === JSON.stringify(world.retentionHours)) return putAgain(hours);
     world.retentionHours = hours;
     parts.log(`Kept for so many hours: ${JSON.stringify(hours)}`);
     world.publish();
     changed();
+  }
+
+  // A command in a terminal knows nothing of what was measured here, and may have put the whole time in.
+  async function putAgain(hours: Partial<Record<CappedSignal, number>>): Promise<void> {
+    const { engine, observed } = world;
+    for (const signal of cappedSignals) {
+      if (hours[signal] === undefined || engine === undefined || observed === undefined) continue;
+      const id = signalServices[signal];
+      const container = findContainer(observed, id);
+      const service = world.desired().services.find(({ definition }) => definition.id === id);
+      if (container?.phase !== 'running' || service === undefined) continue;
+      await engine.uploadFiles(container.id, service.container.liveFiles);
+    }
   }
 
   // Service id -> bytes.

@@ -109,6 +109,17 @@ describe('the time that logs and traces are kept', () => {
     expect(changesOf(harness)).toEqual(['uploadFiles macula-loki']);
   });
 
+  it('is put in again where a command in a terminal put in the whole time', async () => {
+    const { harness, tenMinutes } = await watched();
+    harness.engine.setVolumeSize('loki-data', 5 * gigabyte);
+    await tenMinutes();
+    await until(() => contentOf(harness, 'macula-loki', lokiPath) === 'logs 114h', 'the time is shortened');
+    const { files } = harness.engine.container('macula-loki');
+    files.set(lokiPath, { path: lokiPath, content: 'logs 168h', mode: 0o644 });
+    await tenMinutes();
+    await until(() => contentOf(harness, 'macula-loki', lokiPath) === 'logs 114h', 'it is shortened still');
+  });
+
   it('becomes longer again when there is room', async () => {
     const { harness, tenMinutes } = await watched();
     harness.engine.setVolumeSize('loki-data', 5 * gigabyte);
