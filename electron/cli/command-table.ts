@@ -4,6 +4,7 @@ import { json, yes } from './common-options.ts';
 import type { CommandDefinition } from './invocation.ts';
 import { keepingCommands } from './keeping-commands.ts';
 import { lanLimitWords } from './lan-limits.ts';
+import { telemetryCommands } from './telemetry-commands.ts';
 
 export const commandTable: readonly CommandDefinition[] = [
   {
@@ -202,6 +203,7 @@ export const commandTable: readonly CommandDefinition[] = [
       'A template of yours takes effect with the next "macula up". "check" ends with 1 when something is refused.',
     load: () => import('./commands/config.ts'),
   },
+  ...telemetryCommands,
   ...keepingCommands,
   {
     name: 'port',

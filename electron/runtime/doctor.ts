@@ -12,12 +12,14 @@ import type { HostName } from '../core/host/host-request.ts';
 import { wantedNames } from '../core/host/wanted-names.ts';
 import { localDoors, localhostPort } from '../core/publishes.ts';
 import type { ProbeResult } from '../core/status.ts';
+import { dropCounts } from '../core/telemetry/drops.ts';
 import type { SignalReport } from '../core/telemetry/signal-report.ts';
 import { findDisks } from './doctor-disks.ts';
 import { knock, unknownOf } from './doctor-senses.ts';
 import { lanViewNow } from './lan-view.ts';
 import { lookAtRecord } from './observation.ts';
 import type { RuntimeParts } from './runtime-api.ts';
+import { gatherDrops } from './telemetry/telemetry-facts.ts';
 import type { RetentionKeeper } from './telemetry/retention.ts';
 import type { World } from './world.ts';
 
@@ -32,7 +34,7 @@ export async function examine(
   const [machine] = await Promise.all([lookAtMachine(world, parts), askServices(world)]);
   const desired = world.desired();
   const isRemote = world.isRemote();
-  const [doors, listeners, pages, named, unknownNames, disks, signal, stores] = await Promise.all([
+  const [doors, listeners, pages, named, unknownNames, disks, signal, stores, drops] = await Promise.all([
     isRemote ? {} : tryDoors(desired.services, machine, parts),
     isRemote ? [] : findListeners(world, parts),
     isRemote ? {} : askPages(desired.services, parts),
@@ -46,6 +48,7 @@ export async function examine(
     disksOf(world, parts),
     trySignals(world, parts),
     retention.stores(),
+    isAnswering(world, 'prometheus') ? gatherDrops(world, parts).then(dropCounts) : undefined,
   ]);
   return doctorChecks({
     platform: process.platform === 'darwin' ? 'darwin' : 'linux',
@@ -65,8 +68,13 @@ export async function examine(
     now: parts.clock.now(),
     disks,
     stores,
+    ...(drops === undefined ? {} : { drops }),
     ...(signal === undefined ? {} : { signal }),
   });
+}
+
+function isAnswering(world: World, service: string): boolean {
+  return world.probes[service]?.kind === 'ready';
 }
 
 const settleMilliseconds = 2500;

@@ -8,7 +8,7 @@ import type { LanSettings } from '../settings.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { ProbeResult } from '../status.ts';
 import type { SignalReport } from '../telemetry/signal-report.ts';
-import type { SignalStore } from '../telemetry/telemetry-view.ts';
+import type { DropCount, SignalStore } from '../telemetry/telemetry-view.ts';
 
 //  open        somebody takes connections there
 //  closed      nobody listens
@@ -59,6 +59,8 @@ export interface DoctorFacts {
   readonly disks: readonly DiskFacts[];
   // What each signal takes of the engine's disk.
   readonly stores?: readonly SignalStore[];
+  // What was lost on the way, as the services count it; undefined where Prometheus was not asked.
+  readonly drops?: readonly DropCount[];
   // Of the signals that were sent; undefined where nothing takes any.
   readonly signal?: SignalReport;
 }

@@ -5,9 +5,21 @@ import { type DoctorCheck, type DoctorRepair, failed, note, ok, restartRepair, s
 import type { DoctorFacts } from './facts.ts';
 
 export function signalChecks(facts: DoctorFacts): readonly DoctorCheck[] {
+  return [...pathChecks(facts), ...dropChecks(facts)];
+}
+
+function pathChecks(facts: DoctorFacts): readonly DoctorCheck[] {
   const report = facts.signal;
   if (report === undefined) return [];
   return report.paths.map(({ signal, hops }) => signalCheck(signal, [...hops, ...linksOf(signal, report)], facts));
+}
+
+function dropChecks({ drops }: DoctorFacts): readonly DoctorCheck[] {
+  if (drops === undefined) return [];
+  const subject = 'lost on the way';
+  if (drops.length === 0) return [ok(subject, 'nothing')];
+  const words = drops.map(({ what, count }) => `${count} ${what}`).join(', ');
+  return [note(subject, `${words}, since the services were started`, 'The dashboard "Telemetry pipeline" shows when.')];
 }
 
 // A link belongs to the signal that it starts from: what it says leads nowhere.

@@ -37,7 +37,8 @@ export function telemetryView(facts: TelemetryFacts): TelemetryView {
   const otlp = otlpAddresses({ desired, baseDomain: settings.baseDomain, lanAddress: facts.lanAddress });
   const targets = targetViews({ settings, labelled }, facts.targets);
   const engineNote = engineMetricsNote({ isWanted: settings.engineMetrics, engine: facts.engine, targets });
-  const problem = shipping.problem ?? feed?.logs.problem;
+  // Without an engine nothing can be said of it.
+  const problem = facts.engine === undefined ? undefined : (shipping.problem ?? feed?.logs.problem);
   return {
     otlp,
     stores: facts.stores,

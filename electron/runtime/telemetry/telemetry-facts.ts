@@ -21,16 +21,9 @@ export async function gatherTelemetry(
 ): Promise<TelemetryFacts> {
   const settings = parts.settings.get();
   const desired = world.desired();
-  const door = serviceDoor(desired, 'prometheus', prometheusPort, settings.baseDomain);
+  const [stores, targets] = await Promise.all([retention.stores(), askPrometheus(world, parts, targetsQuery)]);
   // One that does not answer a first question is not asked the others.
-  const ask = (path: string): Promise<unknown> => (door === undefined ? nothing : askJson(door, path));
-  const [stores, targets] = await Promise.all([retention.stores(), ask(targetsQuery)]);
-  const drops =
-    targets === undefined
-      ? []
-      : await Promise.all(
-          dropQueries.map(async ({ query }) => sumOf(await ask(`/api/v1/query?query=${encodeURIComponent(query)}`))),
-        );
+  const drops = targets === undefined ? [] : await gatherDrops(world, parts);
   return {
     settings,
     desired,
@@ -46,9 +39,19 @@ export async function gatherTelemetry(
   };
 }
 
-const nothing: Promise<undefined> = Promise.resolve(undefined);
+// Of each of the dropQueries; undefined where Prometheus does not answer or does not know the metric.
+export function gatherDrops(world: World, parts: RuntimeParts): Promise<readonly (number | undefined)[]> {
+  return Promise.all(
+    dropQueries.map(async ({ query }) =>
+      sumOf(await askPrometheus(world, parts, `/api/v1/query?query=${encodeURIComponent(query)}`)),
+    ),
+  );
+}
 
-async function askJson(door: NonNullable<ReturnType<typeof serviceDoor>>, path: string): Promise<unknown> {
+// The parsed body; undefined where none came.
+async function askPrometheus(world: World, parts: RuntimeParts, path: string): Promise<unknown> {
+  const door = serviceDoor(world.desired(), 'prometheus', prometheusPort, parts.settings.get().baseDomain);
+  if (door === undefined || world.isRemote()) return undefined;
   const { signal } = new AbortController();
   const answer = await askService({ door, path, timeoutMilliseconds: answerMilliseconds, signal });
   if (answer.kind !== 'answer' || answer.status !== 200) return undefined;

@@ -1,0 +1,64 @@
+// The telemetry at a glance, as lines for a terminal. Pure.
+import { storeNote } from '../core/telemetry/signal-stores.ts';
+import type { OtlpAddresses, TelemetryView } from '../core/telemetry/telemetry-view.ts';
+import type { Paint } from './paint.ts';
+
+const shippers: Readonly<Record<TelemetryView['logs']['by'], string>> = {
+  collector: 'Alloy reads them, with the socket of the engine',
+  app: 'the app reads them, while it runs',
+  nobody: 'nobody reads them',
+};
+
+export function telemetryText(view: TelemetryView, paint: Paint): string {
+  const lines = [
+    paint('bold', 'Send here'),
+    ...otlpLines(view.otlp),
+    '',
+    paint('bold', 'Logs of containers'),
+    `  ${shippers[view.logs.by]}`,
+    ...(view.logs.problem === undefined ? [] : [`  ${paint('yellow', view.logs.problem)}`]),
+    ...(view.logs.observed.length === 0 ? [] : [`  also of: ${view.logs.observed.join(', ')}`]),
+    '',
+    paint('bold', 'Scraped'),
+    ...targetLines(view, paint),
+    '',
+    paint('bold', 'Kept'),
+    ...view.stores.map((store) => {
+      const used = store.usedBytes === undefined ? 'not known' : `${(store.usedBytes / 1e9).toFixed(2)} GB`;
+      const { days, gigabytes } = store.retention;
+      const note = storeNote(store);
+      const line = `  ${store.signal.padEnd(7)}  ${used} of ${gigabytes} GB, ${days} ${days === 1 ? 'day' : 'days'}`;
+      return note === '' ? line : `${line}\n    ${paint('yellow', note)}`;
+    }),
+    '',
+    paint('bold', 'Lost on the way'),
+    ...(view.dropped.length === 0
+      ? ['  nothing']
+      : view.dropped.map(({ what, count }) => `  ${paint('yellow', String(count))} ${what}`)),
+    ...view.overrides.map(
+      ({ template, problem }) =>
+        `\n${template}: ${problem === undefined ? 'yours is in use' : paint('yellow', `yours is ignored: ${problem}`)}`,
+    ),
+    ...view.notes.map((note) => `\n${paint('yellow', note)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function otlpLines({ http, grpc, network, lan, takes }: OtlpAddresses): readonly string[] {
+  if (takes.length === 0) return ['  nothing takes signals: Alloy and Tempo are switched off'];
+  return [
+    ...(http === undefined ? [] : [`  ${http}  OTLP over HTTP: ${takes.join(', ')}`]),
+    ...(grpc === undefined ? [] : [`  ${grpc}  OTLP over gRPC`]),
+    `  ${network}  from containers on the network of the stack`,
+    ...(lan === undefined ? [] : [`  ${lan}  from the local network`]),
+  ];
+}
+
+function targetLines({ targets }: TelemetryView, paint: Paint): readonly string[] {
+  if (targets.length === 0) return ['  nothing that is known of: Prometheus does not answer'];
+  const colours = { up: 'green', down: 'red', unknown: 'dim' } as const;
+  return targets.map(({ name, url, health, problem }) => {
+    const words = problem === undefined ? '' : `  ${paint('dim', problem)}`;
+    return `  ${paint(colours[health], health.padEnd(7))}  ${name.padEnd(12)}  ${url}${words}`;
+  });
+}
