@@ -22,8 +22,8 @@ function engineThatFails(times: number, words: string) {
 }
 
 describe('observing while things are being removed', () => {
-  it('looks again', async () => {
-    const { docker, asked } = engineThatFails(2, gone);
+  it.each([gone, 'read /proc/20332/cgroup: no such process'])('looks again after: %s', async (words) => {
+    const { docker, asked } = engineThatFails(2, words);
     expect(await observeEngine(docker, query)).toMatchObject({ containers: [] });
     expect(asked.count).toBe(3);
   });
