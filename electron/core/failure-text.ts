@@ -13,7 +13,8 @@ const rows: Rows = {
   'config-refused': (failure) => ({
     title: `The configuration of ${failure.service} was refused`,
     detail: `Its own program says: ${failure.words}`,
-    nextStep: 'What ran before goes on running. Correct the configuration and start again.',
+    nextStep:
+      'What ran before goes on running. Undo the last change of the settings or of a template of yours (macula config list), and start again.',
   }),
   'telemetry-unavailable': (failure) => ({
     title: 'Nothing can be told of the telemetry now',

@@ -1,3 +1,4 @@
+import type { TemplateView } from '../../core/config-view.ts';
 import { nearest } from '../../core/nearest.ts';
 import type { ConfigurationRuntime, Runtime } from '../../runtime/runtime-api.ts';
 import { checkText, listText } from '../config-text.ts';
@@ -76,10 +77,10 @@ async function check(
   try {
     const services = await configuration.check(interrupted.signal);
     const { templates, strays } = configuration.view();
-    const isRefused = ({ service }: { readonly service: string }): boolean =>
-      services.some((one) => one.service === service && one.result === 'refused');
-    // What a program refused is told with its words; the rest never got that far.
-    const ignored = templates.filter((one) => one.state === 'ignored' && !isRefused(one));
+    // What no program was asked about, where one could have been; of a service that is switched off nothing is asked.
+    const isLeftOut = ({ template, service, state }: TemplateView): boolean =>
+      state === 'ignored' && services.some((one) => one.service === service && !one.overrides.includes(template));
+    const ignored = templates.filter(isLeftOut);
     const ok = ignored.length === 0 && !services.some(({ result }) => result === 'refused');
     output.print(
       asJson ? printedJson({ ok, services, ignored, strays }) : checkText({ services, ignored, strays }, output.paint),

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ServiceDefinition } from '../../../electron/core/catalog/service.ts';
 import type { ProgramRun } from '../../../electron/core/engine-port.ts';
 import type { OverrideSource } from '../../../electron/runtime/runtime-api.ts';
+import { substituteImage } from '../../engine/fake-world.ts';
 import { smallCatalog } from '../core/fixtures.ts';
 import { createHarness, memoryOverrides, statesOf, until, type Harness, type HarnessOptions } from './harness.ts';
 
@@ -291,4 +292,57 @@ it('an override that cannot be filled in is named and ignored, without asking an
   expect(notesOf(harness)).toBe(
     `Your shop.conf is not in use, the app's own is. The template names "nonsense", which has no value`,
   );
+});
+
+describe('asking by hand', () => {
+  const never = new AbortController().signal;
+  const results = async (harness: Harness) => {
+    const configuration = await harness.runtime.configuration();
+    return (await configuration.check(never)).map(({ service, result, words, overrides }) =>
+      [service, result, words, ...overrides].join(': '),
+    );
+  };
+
+  it('asks all programs about the configuration of now, and changes and remembers nothing', async () => {
+    const texts: Record<string, string> = {};
+    const overrides = memoryOverrides(texts);
+    const harness = await started({ overrides });
+    const before = containers(harness);
+    refuse(harness, 'broken');
+    texts['shop.conf'] = 'broken';
+    expect(await results(harness)).toEqual(['store: accepted: ', 'shop: refused: bad word broken: shop.conf']);
+    expect(containers(harness)).toEqual(before);
+    expect(overrides.recall()).toEqual([]);
+    expect(harness.engine.changes.map(({ call }) => call)).toEqual(['runProgram', 'runProgram']);
+  });
+
+  it('asks again about what was refused before', async () => {
+    const harness = await started({ overrides: memoryOverrides({ 'shop.conf': 'broken' }) });
+    refuse(harness, 'broken');
+    await up(harness);
+    harness.engine.onRun = () => ({ exitCode: 0, output: '' });
+    expect(await results(harness)).toEqual(['store: accepted: ', 'shop: accepted: : shop.conf']);
+  });
+
+  it('says whom it could not ask, and why', async () => {
+    const harness = await connected({ withoutImages: true });
+    expect(await results(harness)).toEqual([
+      'store: unchecked: Its image is not here.',
+      'shop: unchecked: Its image is not here.',
+    ]);
+    const plain = await connected({ catalog: smallCatalog });
+    expect((await results(plain))[0]).toBe('store: unchecked: store has no program for it.');
+    const stubs = await connected({ images: smallCatalog.map(({ image }) => substituteImage(image, 'stub')) });
+    expect((await results(stubs))[0]).toBe('store: unchecked: Only a stub is here, which cannot judge.');
+  });
+
+  it('shows which templates are the user’s', async () => {
+    const harness = await connected({ overrides: memoryOverrides({ 'shop.conf': 'mine', 'store.conf': '{{x}}' }) });
+    const { folder, templates: shown } = (await harness.runtime.configuration()).view();
+    expect(folder).toBe('/templates');
+    expect(shown.map(({ template, state, problem = '' }) => `${template} ${state} ${problem}`.trim())).toEqual([
+      'store.conf ignored The template names "x", which has no value',
+      'shop.conf in-use',
+    ]);
+  });
 });
