@@ -11,19 +11,21 @@ export function signalText(report: SignalReport, paint: Paint): string {
   ].filter(({ hops }) => hops.length > 0);
   const width = Math.max(0, ...hopsOf(report).map(({ name }) => name.length));
   const tables = parts.map(
-    ({ title, hops }) => `${paint('bold', title)}\n${hops.map((hop) => hopLines(hop, width, paint)).join('')}`,
+    ({ title, hops }) =>
+      `${paint('bold', title)}\n${hops.map((hop, index) => hopLines(hop, hops[index + 1], width, paint)).join('')}`,
   );
   return `${tables.join('\n')}\n${summary(report)}\n`;
 }
 
-function hopLines({ name, result, milliseconds, reason, nextStep }: SignalHop, width: number, paint: Paint): string {
+// What holds for several hops in a row is said below the last of them.
+function hopLines(hop: SignalHop, next: SignalHop | undefined, width: number, paint: Paint): string {
+  const { name, result, milliseconds, reason, nextStep } = hop;
+  const isSaidBelow = next?.result === result && next.reason === reason && next.nextStep === nextStep;
   const time = milliseconds === undefined ? '' : `  ${`${milliseconds} ms`.padStart(9)}`;
-  const notes = [reason, nextStep === undefined ? undefined : `Next: ${nextStep}`].filter(
-    (words) => words !== undefined,
-  );
+  const notes = isSaidBelow ? [] : [reason, nextStep === undefined ? undefined : `Next: ${nextStep}`];
   return [
     `  ${paint(colours[result], result.padEnd(7))}  ${time === '' ? name : name.padEnd(width)}${time}`,
-    ...notes.map((words) => `${' '.repeat(11)}${words}`),
+    ...notes.flatMap((words) => (words === undefined ? [] : [`${' '.repeat(11)}${words}`])),
     '',
   ].join('\n');
 }

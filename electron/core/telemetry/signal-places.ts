@@ -106,7 +106,7 @@ function wayTo(service: string, port: number, facts: PlaceFacts): Way {
 function stubReason(service: string, facts: PlaceFacts): string | undefined {
   const shown = facts.snapshot.services.find(({ id }) => id === service);
   if (shown?.image.substitute !== 'stub') return undefined;
-  return `The image of ${titleOf(service, facts)} is a stub, which only pretends to run.`;
+  return `The image of ${titleOf(service, facts)} is a stub.`;
 }
 
 // While a stub has the published address, Tempo takes traces on the stack's own network only. An engine on this very

@@ -66,10 +66,11 @@ export async function checkSignals(check: SignalCheck): Promise<SignalReport> {
       byGrafana('exemplar found through Grafana', 'prometheus', exemplarSearch(mark), exemplar),
     ],
   };
+  // What one signal leads to has to have been sent as well.
   const links = [
-    follow(linkNames.logToTrace, line, tempo, ({ traceId }) => traceSearch(traceId), check),
-    follow(linkNames.traceToLogs, trace, loki, () => lineSearch(check.traceToLogs, mark), check),
-    follow(linkNames.exemplarToTrace, exemplar, tempo, ({ traceId }) => traceSearch(traceId), check),
+    follow(linkNames.logToTrace, [line, sent.traces], tempo, ({ traceId }) => traceSearch(traceId), check),
+    follow(linkNames.traceToLogs, [trace, sent.logs], loki, () => lineSearch(check.traceToLogs, mark), check),
+    follow(linkNames.exemplarToTrace, [exemplar, sent.traces], tempo, ({ traceId }) => traceSearch(traceId), check),
   ];
   const paths = signals.map(async (signal) => {
     const told = (await Promise.all(hops[signal])).map((one) => ('hop' in one ? one.hop : one));
@@ -107,12 +108,12 @@ async function throughGrafana<Found>(
 // Takes what one signal says, and nothing that is known otherwise.
 async function follow<Found, Next>(
   name: string,
-  before: Given<Found>,
+  [from, sent]: readonly [Given<Found>, Promise<SignalHop>],
   place: Place,
   next: (found: Found) => Search<Next>,
   { tools }: SignalCheck,
 ): Given<Next> {
-  const { hop, found } = await before;
+  const [{ hop, found }, before] = await Promise.all([from, sent]);
   if (found === undefined) return { hop: hopAfter({ name, service: place.service }, hop) };
-  return seek({ name, place, search: next(found), from: place.service }, hop, tools);
+  return seek({ name, place, search: next(found), from: place.service }, before, tools);
 }

@@ -52,6 +52,11 @@ describe('macula signal', () => {
     expect(text).toContain('1 of 3 hops failed. 1 of 3 was not run.\n');
   });
 
+  it('says once what holds for several hops in a row', () => {
+    const text = signalText(reportOf([sent, stub('one'), stub('two'), lost]), plain);
+    expect(text).toContain('  not-run  one\n  not-run  two\n           A stub.\n  failed');
+  });
+
   it('claims nothing where nothing was run', () => {
     expect(signalText(reportOf([stub('sent'), stub('found')]), plain)).toContain('Nothing was proven');
     expect(signalText(reportOf([sent, stub('found')]), plain)).toContain(

@@ -87,7 +87,7 @@ describe('where the signals are sent', () => {
         metrics: 'http://127.0.0.3:9090/api/v1/otlp/v1/metrics',
         logs: 'http://127.0.0.5:3100/otlp/v1/logs',
         traces: 'http://172.23.0.23:4318/v1/traces',
-        collector: 'The image of Alloy is a stub, which only pretends to run. The signals are sent past it.',
+        collector: 'The image of Alloy is a stub. The signals are sent past it.',
       },
     ],
     [
@@ -128,7 +128,7 @@ describe('where they are looked for', () => {
     [
       'not behind a stub',
       { services: [{ id: 'grafana', title: 'Grafana', ...stub }] },
-      'not-run: The image of Grafana is a stub, which only pretends to run.',
+      'not-run: The image of Grafana is a stub.',
     ],
     ['not where it is switched off', { disabled: ['grafana'] }, 'not-run: Grafana is switched off in Settings.'],
     [

@@ -226,12 +226,59 @@ describe('a signal that does not arrive', () => {
     expect(metricsOf(await check({ metrics: origin }, { ...limits, isImpatient: false }))[1]?.result).toBe('failed');
   });
 
+  it('does not hold what was not sent against the signal that leads to it', async () => {
+    const line = say(200, JSON.stringify({ data: { result: [{ stream: { trace_id: 'ab'.repeat(16) } }] } }));
+    const others = await serve((request, response) =>
+      request.url === '/traces' ? say(500)(request, response) : takeThen(line)(request, response),
+    );
+    const { links, paths } = await check({ metrics: others });
+    expect(paths[1]?.hops[1]?.result).toBe('ok');
+    expect(links[0]).toMatchObject({ result: 'not-run', reason: expect.stringContaining(`sent to ${others}`) });
+  });
+
   it('is given up when that is asked for', async () => {
     const ended = new AbortController();
     const origin = await serve(takeThen(never));
     const report = check({ metrics: origin }, { ...hurried, hop: 20_000, whole: 20_000 }, ended.signal);
     setTimeout(() => ended.abort(), 200);
     await expect(report).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('a request', () => {
+  it('goes through the ingress by the name of the service, as JSON and signed in', async () => {
+    const asked: unknown[] = [];
+    const origin = await serve((request, response) => {
+      const { host, authorization, 'content-type': type } = request.headers;
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        asked.push({ method: request.method, url: request.url, host, authorization, type, body });
+        response.end('{}');
+      });
+    });
+    const door = { origin, host: 'loki.macula.localhost' };
+    const rest = { timeoutMilliseconds: 5000, signal: new AbortController().signal };
+    await askService({ door, path: '/otlp/v1/logs', body: '{"ö":1}', ...rest });
+    await askService({ door, path: '/api/org', auth: { user: 'a', password: 'b' }, ...rest });
+    expect(asked).toEqual([
+      { method: 'POST', url: '/otlp/v1/logs', host: door.host, type: 'application/json', body: '{"ö":1}' },
+      { method: 'GET', url: '/api/org', host: door.host, authorization: 'Basic YTpi', body: '' },
+    ]);
+  });
+
+  it('has an end also where bytes go on dripping', async () => {
+    const origin = await serve((request, response) => {
+      request.resume();
+      response.writeHead(200);
+      const drip = setInterval(() => response.write(' '), 50);
+      response.on('close', () => clearInterval(drip));
+    });
+    const signal = new AbortController().signal;
+    expect(await askService({ door: { origin }, path: '/', timeoutMilliseconds: 400, signal })).toMatchObject({
+      kind: 'unreachable',
+      code: 'ETIMEDOUT',
+    });
   });
 });
 
