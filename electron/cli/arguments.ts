@@ -74,7 +74,7 @@ function withCommand(
 
 function withVerb(given: Invocation, verbs: readonly VerbDefinition[], services: readonly string[]): ParsedArguments {
   const { command, flags, values } = given;
-  const [first, ...names] = given.names;
+  const [first = command.withoutVerb, ...names] = given.names;
   const known = verbs.map((verb) => verb.name);
   const wrong = (message: string): ParsedArguments => ({ kind: 'usage', message, command });
   if (first === undefined) return wrong(`${command.name} wants to be told what to do: ${known.join(', ')}.`);
@@ -92,7 +92,9 @@ function withVerb(given: Invocation, verbs: readonly VerbDefinition[], services:
       ? `${name} takes no names, but "${names[0]}" was given.`
       : verb.takes === 'one-template'
         ? notOne(name, names)
-        : unknownService(names, services)) ??
+        : verb.takes === 'words'
+          ? notThese(name, names, verb.words ?? [])
+          : unknownService(names, services)) ??
     wrongValues(command, values);
   return mistake === undefined ? { kind: 'run', invocation } : wrong(mistake);
 }
@@ -136,6 +138,11 @@ function wrongSignal({ name, takes }: CommandDefinition, names: readonly string[
 // Which templates there are, the command knows.
 function notOne(name: string, names: readonly string[]): string | undefined {
   return names.length === 1 ? undefined : `${name} wants the name of one template; macula config list shows them.`;
+}
+
+function notThese(name: string, given: readonly string[], wanted: readonly string[]): string | undefined {
+  const words = wanted.map((word) => `<${word}>`).join(' ');
+  return given.length === wanted.length ? undefined : `${name} wants ${words}, and nothing more.`;
 }
 
 function unknownService(names: readonly string[], services: readonly string[]): string | undefined {

@@ -33,11 +33,14 @@ ${lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')}
 `;
 }
 
-const verbNames = { nothing: '', services: ' [ids]', 'one-template': ' <template>' };
+const verbNames = { nothing: '', services: ' [ids]', 'one-template': ' <template>', words: '' };
 
 function verbLines({ name, verbs = [] }: CommandDefinition): string {
   if (verbs.length === 0) return '';
-  const lines = verbs.map((verb) => [`${name} ${verb.name}${verbNames[verb.takes]}`, verb.summary]);
+  const lines = verbs.map((verb) => [
+    `${name} ${verb.name}${verbNames[verb.takes]}${(verb.words ?? []).map((word) => ` <${word}>`).join('')}`,
+    verb.summary,
+  ]);
   const width = Math.max(...lines.map(([left = '']) => left.length));
   return `\n${lines.map(([left = '', right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')}\n`;
 }
@@ -53,9 +56,13 @@ function usageOf(command: CommandDefinition): string {
     'signal-or-none': ' [signal]',
     'one-command': ' [command]',
     'one-port': ' <number>',
-    verb: ` <${verbs.map((verb) => verb.name).join('|')}>${takesNames ? ' [ids]' : ''}`,
+    verb: ` ${bracketed(verbs.map((verb) => verb.name).join('|'), command.withoutVerb !== undefined)}${takesNames ? ' [ids]' : ''}`,
   }[command.takes];
   return `${name}${names}`;
+}
+
+function bracketed(words: string, canBeLeftOut: boolean): string {
+  return canBeLeftOut ? `[${words}]` : `<${words}>`;
 }
 
 function optionWords(name: string, option: OptionDefinition): string {

@@ -17,7 +17,9 @@ export interface OptionDefinition {
 export interface VerbDefinition {
   readonly name: string;
   readonly summary: string;
-  readonly takes: 'nothing' | 'services' | 'one-template';
+  readonly takes: 'nothing' | 'services' | 'one-template' | 'words';
+  // Of a verb that takes words: what each is, all of them wanted.
+  readonly words?: readonly string[];
   // Out of the command's options, those that go with it.
   readonly options: readonly string[];
 }
@@ -37,6 +39,8 @@ export interface CommandDefinition {
     | 'verb';
   // Of a command that takes a verb.
   readonly verbs?: readonly VerbDefinition[];
+  // The verb that is meant when none is given.
+  readonly withoutVerb?: string;
   readonly options: Readonly<Record<string, OptionDefinition>>;
   readonly details: string;
   load(): Promise<{ readonly run: Run }>;

@@ -36,6 +36,10 @@ describe('words that are understood', () => {
     ],
     ['lan on', 'lan on', [], [], {}],
     ['port 80 --root', 'port', ['80'], ['root'], {}],
+    ['targets', 'targets list', [], [], {}],
+    ['targets --json', 'targets list', [], ['json'], {}],
+    ['targets add mine host:1 --https --path /m', 'targets add', ['mine', 'host:1'], ['https'], { path: '/m' }],
+    ['targets remove mine', 'targets remove', ['mine'], [], {}],
   ] as const)('%s', (line, command, names, flags, values) => {
     const parsed = parse(line);
     if (parsed.kind !== 'run') throw new Error(`understood as ${parsed.kind}`);
@@ -96,6 +100,10 @@ describe('words that are not understood say what was probably meant', () => {
     ['port 80 81', 'port wants the number of one port.'],
     ['port http', '"http" is no port: they are numbers from 1 to 65535.'],
     ['port 65536', '"65536" is no port: they are numbers from 1 to 65535.'],
+    ['targets add mine', 'targets add wants <name> <address>, and nothing more.'],
+    ['targets remove a b', 'targets remove wants <name>, and nothing more.'],
+    ['targets remove a --https', 'targets remove has no option "--https".'],
+    ['targets lst', 'There is no "targets lst". Did you mean "list"?'],
     ['help statsu', 'There is no command "statsu". Did you mean "status"?'],
   ])('%s', (line, message) => {
     expect(parse(line)).toMatchObject({ kind: 'usage', message });
