@@ -113,6 +113,9 @@ describe('Compose', () => {
     await macula(['down', '--volumes', '--yes']);
     runCompose('-f', file, 'up', '--detach');
     expect(await shapes()).toEqual(ours);
+    // Among what is compared: the collector's way to the engine, and the name for the engine's machine.
+    expect(JSON.stringify(ours)).toContain('"/var/run/docker.sock"');
+    expect(JSON.stringify(ours)).toContain('host.docker.internal:host-gateway');
     const before = await containerRuns();
     expect((await macula(['plan'])).stdout).toBe('nothing to do\n');
     expect(await json(['up'])).toMatchObject({ outcome: 'done', stack: { state: 'ready' } });
