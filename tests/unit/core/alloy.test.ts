@@ -1,5 +1,5 @@
 // Alloy's configuration, for every choice of services that it stands by. Alloy itself is asked where it can be had:
-// tests/observability/alloy-validate.test.ts.
+// tests/observability/alloy.test.ts.
 import { describe, expect, it } from 'vitest';
 import { labels, stackName } from '../../../electron/core/identity.ts';
 import { defaultSettings, type Settings } from '../../../electron/core/settings.ts';
