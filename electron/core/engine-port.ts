@@ -101,6 +101,8 @@ export interface EnginePort {
   // Puts the files into a container, running or not. One that is there is taken away and written anew: whoever reads it
   // at that very moment may find it missing or cut short, so what reads a live file must look again.
   uploadFiles(containerId: string, files: DesiredContainer['files']): Promise<void>;
+  // The text of a small file in a container, running or not; undefined where there is none.
+  readFile(containerId: string, path: string): Promise<string | undefined>;
   startContainer(containerId: string): Promise<void>;
   // Asks politely, kills after so many seconds.
   stopContainer(containerId: string, seconds: number): Promise<void>;

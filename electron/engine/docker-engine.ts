@@ -30,6 +30,7 @@ import { inspectContainer, observeEngine } from './observe.ts';
 import { withPortOwner } from './port-owner.ts';
 import { spokenVersion } from './probe.ts';
 import { runProgram } from './programs.ts';
+import { readFile } from './read-file.ts';
 import type { SignIn } from './registry-sign-in.ts';
 import { createStatsReader } from './stats.ts';
 import { volumeSizes } from './volume-sizes.ts';
@@ -88,6 +89,7 @@ export function dockerEngine(
     },
     uploadFiles: (id, files) =>
       translated({ operation: 'put files into a container' }, () => uploadFiles(docker, id, files)),
+    readFile: (id, path) => translated({ operation: `read ${path} in a container` }, () => readFile(docker, id, path)),
     startContainer: (id) => withOwner(id, 'start a container', () => startContainer(docker, id)),
     stopContainer: (id, seconds) =>
       translated({ operation: 'stop a container' }, () => stopContainer(docker, id, seconds)),

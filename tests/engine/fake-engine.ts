@@ -135,6 +135,11 @@ export class FakeEngine extends FakePrograms implements EnginePort {
     for (const file of files) container.files.set(file.path, file);
   }
 
+  async readFile(id: string, path: string): Promise<string | undefined> {
+    await this.script.begin('readFile', this.nameOf(id));
+    return this.processes.find(id)?.files.get(path)?.content;
+  }
+
   async startContainer(id: string): Promise<void> {
     await this.script.begin('startContainer', this.nameOf(id));
     const container = this.require(id, 'start a container');

@@ -10,7 +10,7 @@ export interface FakeChange {
   readonly subject: string;
 }
 
-const reading: readonly FakeCall[] = ['observe', 'inspectContainer', 'containerStats', 'volumeSizes'];
+const reading: readonly FakeCall[] = ['observe', 'inspectContainer', 'containerStats', 'volumeSizes', 'readFile'];
 
 export class FakeScript {
   readonly changes: FakeChange[] = [];

@@ -8,6 +8,22 @@ import type { EngineCase } from './suite.ts';
 
 export const telemetryCases: readonly EngineCase[] = [
   {
+    obligation: 'a file in a container is read as it was put there; what is not there is nothing',
+    async verify(run) {
+      const path = `/etc/of-the-tests/${'with-a-long-name-'.repeat(5)}.json`;
+      const content = '{"umlaut":"\u00fc","lines":"' + 'x'.repeat(2000) + '"}\n';
+      const id = await run.create(run.desired('read', { kind: 'say', stdout: ['up'] }));
+      expect(await run.engine.readFile(id, path)).toBeUndefined();
+      await run.engine.uploadFiles(id, [{ path, content, mode: 0o400 }]);
+      expect(await run.engine.readFile(id, path)).toBe(content);
+      await run.engine.startContainer(id);
+      expect(await run.engine.readFile(id, path)).toBe(content);
+      expect(await run.engine.readFile(id, '/etc/of-the-tests/none')).toBeUndefined();
+      await run.engine.removeContainer(id);
+      expect(await run.engine.readFile(id, path)).toBeUndefined();
+    },
+  },
+  {
     obligation: 'a running container tells what it uses; one that does not run, or is gone, tells nothing',
     async verify(run) {
       const id = await run.create(run.desired('using', { kind: 'say', stdout: ['up'] }));

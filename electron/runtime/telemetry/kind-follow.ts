@@ -1,17 +1,17 @@
 // Follows KinD clusters: makes the account in each, fetches its token, and takes both away again. The tokens are in this
 // memory and in Prometheus' container, and nowhere else.
-import type { ContainerFile } from '../../core/desired.ts';
 import type { EnginePort, ProgramResult } from '../../core/engine-port.ts';
 import { FailureError } from '../../core/failure.ts';
 import { type KindCluster, kindJobs, kindJobsPath, kindTokenPath } from '../../core/telemetry/kind.ts';
 import { accountManifest, applyAccount, readAccountToken, removeAccount } from '../../core/telemetry/kind-account.ts';
+import type { LiveFile } from './live-files.ts';
 
 export interface KindFollow {
   // Makes clusters known, or, when it is off, forgets them. Throws FailureError of the first that failed, when all were
   // tried; what is known then is in files().
   follow(engine: EnginePort, clusters: readonly KindCluster[], isOn: boolean): Promise<void>;
   // For Prometheus' container; tokens before the jobs that name them. Off, they are empty.
-  files(isOn: boolean): readonly ContainerFile[];
+  files(isOn: boolean): readonly LiveFile[];
 }
 
 interface Known {
@@ -75,7 +75,8 @@ export function createKindFollow(): KindFollow {
         return { path: kindTokenPath(name), content: token, mode: 0o400, owner: prometheusUser };
       });
       const jobs = kindJobs(used.map(({ cluster }) => cluster));
-      return [...tokens, { path: kindJobsPath, content: jobs, mode: 0o644 }];
+      const files = [...tokens, { path: kindJobsPath, content: jobs, mode: 0o644 }];
+      return isOn ? files : files.map((file) => ({ ...file, onlyInPlace: true as const }));
     },
   };
 }

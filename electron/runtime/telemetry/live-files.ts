@@ -1,13 +1,18 @@
-// Files that change while a container runs: put in when they differ from what was put in last. What is in a container
-// that this program did not fill is unknown, so it is written once.
+// Files that change while a container runs: put in when they differ from what is there. What was put in is remembered;
+// what another process put there is looked at once.
 import type { ContainerFile } from '../../core/desired.ts';
 import type { EnginePort } from '../../core/engine-port.ts';
 
+export interface LiveFile extends ContainerFile {
+  // Only takes the place of one that is there.
+  readonly onlyInPlace?: true;
+}
+
 export interface LiveFiles {
   // It has these already: they came with its making.
-  note(containerId: string, files: readonly ContainerFile[]): void;
+  note(containerId: string, files: readonly LiveFile[]): void;
   // Throws FailureError; what could not be put in is put in by the next call.
-  put(engine: EnginePort, containerId: string, files: readonly ContainerFile[]): Promise<void>;
+  put(engine: EnginePort, containerId: string, files: readonly LiveFile[]): Promise<void>;
   // Forgets all other containers.
   keepOnly(containerIds: readonly string[]): void;
 }
@@ -16,19 +21,25 @@ export function createLiveFiles(): LiveFiles {
   // Container id -> path -> content.
   const known = new Map<string, ReadonlyMap<string, string>>();
 
-  function note(containerId: string, files: readonly ContainerFile[]): void {
+  function note(containerId: string, files: readonly LiveFile[]): void {
     const own = files.map(({ path, content }) => [path, content] as const);
     known.set(containerId, new Map([...(known.get(containerId) ?? []), ...own]));
+  }
+
+  async function isThere(engine: EnginePort, containerId: string, file: LiveFile): Promise<boolean> {
+    const content = known.get(containerId)?.get(file.path);
+    if (content !== undefined) return content === file.content;
+    const found = await engine.readFile(containerId, file.path);
+    return found === undefined ? file.onlyInPlace === true : found === file.content;
   }
 
   return {
     note,
     async put(engine, containerId, files) {
-      const there = known.get(containerId);
-      const changed = files.filter(({ path, content }) => there?.get(path) !== content);
-      if (changed.length === 0) return;
-      await engine.uploadFiles(containerId, changed);
-      note(containerId, changed);
+      const present = await Promise.all(files.map((file) => isThere(engine, containerId, file)));
+      const changed = files.filter((_file, index) => present[index] !== true);
+      if (changed.length > 0) await engine.uploadFiles(containerId, changed);
+      note(containerId, files);
     },
     keepOnly(containerIds) {
       for (const id of known.keys()) if (!containerIds.includes(id)) known.delete(id);

@@ -2,7 +2,7 @@
 // be scraped, KinD clusters. Done after every look while the app watches, and once at the end of `up`. It stands in no
 // command's way: what fails is logged and tried again.
 import { findContainer } from '../../core/conflicts.ts';
-import type { ContainerFile, DesiredContainer } from '../../core/desired.ts';
+import type { DesiredContainer } from '../../core/desired.ts';
 import { FailureError } from '../../core/failure.ts';
 import type { Observed, ObservedContainer } from '../../core/observed.ts';
 import { type KindCluster, kindClusters, kindNetworks } from '../../core/telemetry/kind.ts';
@@ -11,7 +11,7 @@ import type { RuntimeParts } from '../runtime-api.ts';
 import type { World } from '../world.ts';
 import { createFollowedNetworks } from './followed-networks.ts';
 import { createKindFollow } from './kind-follow.ts';
-import { createLiveFiles } from './live-files.ts';
+import { createLiveFiles, type LiveFile } from './live-files.ts';
 
 const firstRetryMilliseconds = 5000;
 const longestRetryMilliseconds = 60_000;
@@ -39,7 +39,7 @@ export function createUpkeep(world: World, parts: RuntimeParts): Upkeep {
   let retryMilliseconds = firstRetryMilliseconds;
   const lastWords = new Map<string, string>();
   // Service -> what its new container got with its making, in the command under way.
-  const filled = new Map<string, readonly ContainerFile[]>();
+  const filled = new Map<string, readonly LiveFile[]>();
   // What the last round that went well was about.
   let settled: readonly unknown[] = [];
 
@@ -105,7 +105,7 @@ export function createUpkeep(world: World, parts: RuntimeParts): Upkeep {
     const areFilesDone = !isOn || (await putFiles('Files of KinD clusters', prometheus, kind.files(true)));
     return isKindDone && areFilesDone && !done.includes(false);
 
-    function putFiles(name: string, container: ObservedContainer, files: readonly ContainerFile[]): Promise<boolean> {
+    function putFiles(name: string, container: ObservedContainer, files: readonly LiveFile[]): Promise<boolean> {
       return step(name, async () => engine && live.put(engine, container.id, files));
     }
 

@@ -51,7 +51,20 @@ describe('files that change while a container runs', () => {
     expect(uploads(harness)).toEqual(['uploadFiles macula-prometheus']);
   });
 
-  it('are written once by a program that does not know what is in them', async () => {
+  it.each([true, false])(
+    'are not written again by a program that finds them as they should be (watching: %s)',
+    async (watch) => {
+      const harness = await started();
+      harness.runtime.close();
+      harness.engine.changes.length = 0;
+      const again = await startedBeside(harness, watch);
+      expect(await again.runtime.run({ kind: 'up' })).toEqual({ kind: 'done' });
+      await again.runtime.refresh();
+      expect(again.engine.changes).toEqual([]);
+    },
+  );
+
+  it('are written once by a program that finds others', async () => {
     const harness = await started();
     prometheusOf(harness).files.set(userPath, { path: userPath, content: 'of an older day', mode: 0o644 });
     // As an app that starts beside a stack that runs.
@@ -136,9 +149,9 @@ describe('containers of others', () => {
   });
 });
 
-async function startedBeside(other: Harness): Promise<Harness> {
+async function startedBeside(other: Harness, watch = true): Promise<Harness> {
   const harness = prometheusHarness({ engine: other.engine });
   open.push(harness);
-  await harness.runtime.connect({ watch: true });
+  await harness.runtime.connect({ watch });
   return harness;
 }
