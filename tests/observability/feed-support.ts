@@ -67,17 +67,21 @@ export async function loadWriterImage(): Promise<void> {
   engine.close();
 }
 
-// Writes "line 0" to "line n-1" to both outputs in turns of a hundred, and stays; every five hundred it waits.
+// Writes "line 0" to "line n-1" to both outputs in turns of a hundred; every five hundred it waits.
 export async function startWriter(name: string, lines: number, pauseSeconds: number): Promise<void> {
-  const script = [
+  await startScript(name, [
     'i=0',
     `while [ $i -lt ${lines} ]`,
     'do if [ $((i / 100 % 2)) -eq 0 ]; then echo "line $i"; else echo "line $i" >&2; fi',
     'i=$((i+1))',
     `[ $((i % 500)) -eq 0 ] && /bin/busybox sleep ${pauseSeconds}`,
     'done',
-    'exec /bin/busybox sleep 1000',
-  ];
+  ]);
+}
+
+// What it writes is shipped; it stays.
+export async function startScript(name: string, lines: readonly string[]): Promise<void> {
+  const script = [...lines, 'exec /bin/busybox sleep 1000'];
   await postToEngine(`/containers/create?name=${name}`, {
     Image: `${writerImage.repository}:${writerImage.tag}`,
     Cmd: ['/bin/busybox', 'sh', '-c', script.join('\n')],
@@ -98,6 +102,13 @@ export interface Series {
 export async function askPrometheus(query: string): Promise<readonly Series[]> {
   const answer = await fetch(`${prometheus}/api/v1/query?query=${encodeURIComponent(query)}`);
   return ((await answer.json()) as { readonly data: { readonly result: readonly Series[] } }).data.result;
+}
+
+// A counter of Loki's own, all its labels together.
+export async function lokiCounter(name: string): Promise<number> {
+  const text = await (await fetch(`${loki}/metrics`)).text();
+  const found = text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'gm'));
+  return [...found].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 interface Stream {
