@@ -61,12 +61,15 @@ describe('a trace sent over OTLP/HTTP', () => {
 
   test('is reached from an exemplar of its duration', async (context) => {
     needsStack(context);
+    // The metrics of the very first trace after a start may come without their exemplars.
+    const next = await sendTrace(sent.service);
+    const began = performance.now();
     const query = `traces_spanmetrics_latency_bucket{service="${sent.service}"}`;
-    const found = await times.until('exemplar', since, async () => some(await exemplars(query)));
-    const ids = found.flatMap((series) =>
-      series.exemplars.map(({ labels }) => labels['traceID'] ?? labels['trace_id']),
-    );
-    expect(new Set(ids)).toEqual(new Set([sent.traceId]));
+    await times.until('exemplar', began, async () => {
+      const ids = (await exemplars(query)).flatMap((series) => series.exemplars.map(({ labels }) => labels['traceID']));
+      // Tempo leaves out zeros in front.
+      return ids.some((id) => id?.padStart(32, '0') === next.traceId) ? ids : undefined;
+    });
   });
 });
 

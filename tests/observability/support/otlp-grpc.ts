@@ -1,6 +1,6 @@
 // OTLP over gRPC: HTTP/2, one message behind five bytes, and the verdict in the trailers.
 import { randomBytes } from 'node:crypto';
-import { connect } from 'node:http2';
+import { connect, type IncomingHttpHeaders } from 'node:http2';
 import { newTraceId, nowNanoseconds } from './otlp.ts';
 import { bytesField, fixed64Field, numberField } from './protobuf.ts';
 
@@ -35,14 +35,14 @@ function call(url: string, message: Buffer): Promise<void> {
       te: 'trailers',
     });
     let verdict: string | undefined;
-    const read = (headers: Readonly<Record<string, unknown>>) => {
-      const status = headers['grpc-status'];
-      if (status !== undefined) verdict = `${String(status)} ${String(headers['grpc-message'] ?? '')}`.trim();
+    const read = (headers: IncomingHttpHeaders) => {
+      const words = [headers['grpc-status'], headers['grpc-message']].flatMap((word) => word ?? []);
+      if (words.length > 0) verdict = words.join(' ');
     };
     stream.on('response', read);
     stream.on('trailers', read);
     stream.on('error', reject);
-    stream.on('end', () => (verdict === '0' ? resolve() : reject(new Error(`gRPC ended with: ${verdict}`))));
+    stream.on('end', () => (verdict?.trim() === '0' ? resolve() : reject(new Error(`gRPC ended with: ${verdict}`))));
     stream.resume();
     const head = Buffer.alloc(5);
     head.writeUInt32BE(message.length, 1);

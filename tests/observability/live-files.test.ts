@@ -1,0 +1,84 @@
+// The files that are exchanged while the programs run: what stands in them is in force within seconds, without a restart.
+import { expect, test } from 'vitest';
+import { waitUntil } from '../e2e/wait-until.ts';
+import { containerRuns } from '../cli/support/stack.ts';
+import { doors } from './support/doors.ts';
+import { readContainerFile, writeContainerFile } from './support/container-files.ts';
+import { promQl } from './support/queries.ts';
+import { sendTrace } from './support/otlp.ts';
+import { useRealStack } from './support/real-stack.ts';
+
+// Each program looks every five seconds.
+const patienceSeconds = 30;
+
+const needsStack = useRealStack({
+  real: ['prometheus', 'loki', 'tempo'],
+  settings: { disabledServices: ['alloy', 'grafana', 'excalidraw'] },
+});
+
+async function text(url: string): Promise<string> {
+  return await (await fetch(url)).text();
+}
+
+test('Loki keeps logs as long as its file says', async (context) => {
+  needsStack(context);
+  const before = await containerRuns();
+  const file = '/etc/loki/overrides.yml';
+  const own = await readContainerFile('macula-loki', file);
+  const kept = async () =>
+    /^ *retention_period: (\S+)$/m.exec(await text(`${doors.loki}/config/tenant/v1/limits`))?.[1];
+  const inForce = async () => /retention_period: (\w+)/.exec(await text(`${doors.loki}/runtime_config`))?.[1];
+  expect([await inForce(), await kept()].filter(Boolean)).toContain('1w');
+  await writeContainerFile('macula-loki', file, own.replace(/retention_period: \w+/, 'retention_period: 48h'));
+  await waitUntil(
+    'Loki keeps them for two days',
+    async () => ((await inForce()) === '2d' ? true : undefined),
+    patienceSeconds,
+    () => text(`${doors.loki}/runtime_config`),
+  );
+  expect(await containerRuns()).toEqual(before);
+});
+
+test('Tempo keeps traces as long as its file says, and takes them all the same', async (context) => {
+  needsStack(context);
+  const before = await containerRuns();
+  const file = '/etc/tempo-overrides.yml';
+  const own = await readContainerFile('macula-tempo', file);
+  const inForce = async () =>
+    /block_retention: (\w+)/.exec(await text(`${doors.tempo}/status/overrides/single-tenant`))?.[1];
+  expect(await inForce()).toBe('3d');
+  await writeContainerFile('macula-tempo', file, own.replace(/block_retention: \w+/, 'block_retention: 24h'));
+  await waitUntil(
+    'Tempo keeps them for a day',
+    async () => ((await inForce()) === '1d' ? true : undefined),
+    patienceSeconds,
+  );
+  await sendTrace('after-the-change');
+  expect(await containerRuns()).toEqual(before);
+});
+
+test('Prometheus scrapes what is written into its targets, under the name it is given there', async (context) => {
+  needsStack(context);
+  const before = await containerRuns();
+  const file = '/etc/prometheus/targets/user.json';
+  const targets = [
+    { targets: ['loki:3100'], labels: { service: 'my-program' } },
+    { targets: ['tempo:3200'], labels: {} },
+  ];
+  await writeContainerFile('macula-prometheus', file, JSON.stringify(targets));
+  const services = async () =>
+    (await promQl('up{job="targets"} == 1')).map(({ metric }) => metric['service'] ?? '').toSorted();
+  await waitUntil(
+    'both are scraped',
+    async () => ((await services()).length === 2 ? true : undefined),
+    patienceSeconds + 15,
+  );
+  expect(await services()).toEqual(['my-program', 'tempo']);
+  await writeContainerFile('macula-prometheus', file, '[]');
+  await waitUntil(
+    'neither is scraped',
+    async () => ((await services()).length === 0 ? true : undefined),
+    patienceSeconds,
+  );
+  expect(await containerRuns()).toEqual(before);
+});
