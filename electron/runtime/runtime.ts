@@ -8,6 +8,7 @@ import { createProbing } from './probing.ts';
 import { lazyFeed } from './telemetry/feed-lazy.ts';
 import type { HostRuntime, Runtime, RuntimeParts, TelemetryRuntime } from './runtime-api.ts';
 import { createRetention } from './telemetry/retention.ts';
+import { createVolumeSizes } from './telemetry/volume-sizes.ts';
 import { createUpkeep } from './telemetry/upkeep.ts';
 import { createWorld } from './world.ts';
 
@@ -15,9 +16,10 @@ export function createRuntime(parts: RuntimeParts): Runtime {
   const world = createWorld(parts);
   const upkeep = createUpkeep(world, parts);
   const observation = createObservation(world, parts, () => upkeep.changed());
-  const retention = createRetention({ world, parts, changed: () => upkeep.changed() });
+  const sizes = createVolumeSizes(world, parts);
+  const retention = createRetention({ world, parts, sizes, changed: () => upkeep.changed() });
   const probing = createProbing(world, parts);
-  const feed = lazyFeed(world, parts);
+  const feed = lazyFeed(world, parts, sizes);
   const connection = createConnection(world, parts, observation, {
     ...probing,
     hurry() {

@@ -16,6 +16,8 @@ export interface FigureParts {
   services(): readonly { readonly service: string; readonly isReady: boolean }[];
   // Volume name -> service.
   volumes(): Readonly<Record<string, string>>;
+  // Volume name -> bytes; those that cannot be told are left out.
+  measure(): Promise<Readonly<Record<string, number>>>;
   // A command is under way: whatever can wait leaves the engine to it.
   isBusy(): boolean;
   push(body: string, signal: AbortSignal): Promise<PushAnswer>;
@@ -59,7 +61,7 @@ export function createFigureFeed(parts: FigureParts): FigureFeed {
   }
 
   async function round(engine: EnginePort): Promise<void> {
-    volumes.look(engine);
+    volumes.look();
     const running = parts.sources().filter((source) => source.isRunning);
     const { figures, missing } = await statsOf(engine, running, clock);
     if (ended.signal.aborted || parts.engine() !== engine) return;

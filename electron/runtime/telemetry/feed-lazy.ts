@@ -4,6 +4,7 @@ import type { FeedState } from '../../core/telemetry/feed-state.ts';
 import type { RuntimeParts } from '../runtime-api.ts';
 import type { World } from '../world.ts';
 import type { Feed } from './feed.ts';
+import type { VolumeSizes } from './volume-sizes.ts';
 
 export interface LazyFeed {
   // Resolves when it has begun.
@@ -14,7 +15,7 @@ export interface LazyFeed {
   close(): void;
 }
 
-export function lazyFeed(world: World, parts: RuntimeParts): LazyFeed {
+export function lazyFeed(world: World, parts: RuntimeParts, sizes: VolumeSizes): LazyFeed {
   let feed: Feed | undefined;
   let state: FeedState | undefined;
   let isClosed = false;
@@ -23,7 +24,7 @@ export function lazyFeed(world: World, parts: RuntimeParts): LazyFeed {
       const [{ createFeed }, { postJson }] = await Promise.all([import('./feed.ts'), import('./feed-post.ts')]);
       if (isClosed || feed !== undefined) return;
       const stateFolder = join(dirname(parts.settings.path), 'state');
-      feed = createFeed({ world, parts, post: postJson, stateFolder, show: (next) => (state = next) });
+      feed = createFeed({ world, parts, sizes, post: postJson, stateFolder, show: (next) => (state = next) });
     },
     hurry: () => feed?.hurry(),
     state: () => state,

@@ -14,6 +14,7 @@ import type { Post } from './feed-post.ts';
 import { createFeedReport } from './feed-report.ts';
 import { createShipperSet } from './log-shipper-set.ts';
 import { logPositions } from './log-shipper-positions.ts';
+import type { VolumeSizes } from './volume-sizes.ts';
 
 export interface Feed {
   // Something was seen or set: whoever can send now does.
@@ -25,6 +26,7 @@ export interface Feed {
 export interface FeedParts {
   readonly world: World;
   readonly parts: Pick<RuntimeParts, 'clock' | 'settings' | 'log'>;
+  readonly sizes: Pick<VolumeSizes, 'measure'>;
   readonly post: Post;
   // Where positions are kept over restarts.
   readonly stateFolder: string;
@@ -35,7 +37,7 @@ export interface FeedParts {
 const figuresPath = '/api/v1/otlp/v1/metrics';
 const logsPath = '/loki/api/v1/push';
 
-export function createFeed({ world, parts, post, stateFolder, show }: FeedParts): Feed {
+export function createFeed({ world, parts, sizes, post, stateFolder, show }: FeedParts): Feed {
   const { clock } = parts;
   const bell = createBell(clock);
   const positions = logPositions(join(stateFolder, 'log-positions.json'), clock, parts.log);
@@ -70,6 +72,7 @@ export function createFeed({ world, parts, post, stateFolder, show }: FeedParts)
           .desired()
           .services.flatMap(({ definition, container }) => container.volumes.map(({ name }) => [name, definition.id])),
       ),
+    measure: () => sizes.measure(),
     isBusy: () => world.progress !== undefined,
     push: (body, signal) => send('prometheus', figuresPath, body, signal),
     sent: report.figuresSent,

@@ -15,7 +15,7 @@ import { signalStores } from '../../core/telemetry/signal-stores.ts';
 import type { SignalStore } from '../../core/telemetry/telemetry-view.ts';
 import type { Command, RuntimeParts } from '../runtime-api.ts';
 import type { World } from '../world.ts';
-import { createVolumeSizes } from './volume-sizes.ts';
+import type { VolumeSizes } from './volume-sizes.ts';
 
 const intervalMilliseconds = 10 * 60_000;
 
@@ -32,12 +32,12 @@ export interface RetentionKeeper {
 export interface RetentionParts {
   readonly world: World;
   readonly parts: RuntimeParts;
+  readonly sizes: VolumeSizes;
   // The hours in force are others now: what runs is to be told.
   changed(): void;
 }
 
-export function createRetention({ world, parts, changed }: RetentionParts): RetentionKeeper {
-  const sizes = createVolumeSizes(world, parts);
+export function createRetention({ world, parts, sizes, changed }: RetentionParts): RetentionKeeper {
   const inForce = new Map<CappedSignal, HoursInForce>();
   let cancel: (() => void) | undefined;
 

@@ -10,6 +10,7 @@ import type { PushAnswer } from '../../../electron/core/telemetry/log-push.ts';
 import type { Clock, RuntimeParts } from '../../../electron/runtime/runtime-api.ts';
 import { systemParts } from '../../../electron/runtime/system-parts.ts';
 import { createFeed, type Feed } from '../../../electron/runtime/telemetry/feed.ts';
+import { createVolumeSizes } from '../../../electron/runtime/telemetry/volume-sizes.ts';
 import { acceptObservation, createWorld, observeQuery, type World } from '../../../electron/runtime/world.ts';
 import { FakeEngine } from '../../engine/fake-engine.ts';
 import { pinnedImage } from '../../engine/fake-world.ts';
@@ -101,7 +102,7 @@ export async function feedWorld(
   world.engine = engine;
   await startAll(engine, world);
   const feed = createFeed({
-    ...{ world, parts, stateFolder: join(folder, 'state') },
+    ...{ world, parts, sizes: createVolumeSizes(world, parts), stateFolder: join(folder, 'state') },
     async post(door, path, body) {
       sent.push({ origin: door.origin, path, body });
       return found.answer;
