@@ -2,7 +2,7 @@
 // something wherever there is something.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { dashboards, type StoreQuery, storeQueries } from '../unit/core/dashboard-files.ts';
+import { dashboards, spanQueries, type StoreQuery, storeQueries } from '../unit/core/dashboard-files.ts';
 import { ask } from './dashboards-stores.ts';
 import { sendRound } from './dashboards-telemetry.ts';
 import { missingPrograms } from './support/programs.ts';
@@ -28,10 +28,11 @@ const serviceGraph = [
   'traces_service_graph_request_server_seconds_bucket',
 ];
 
-const queries: readonly StoreQuery[] = storeQueries().flatMap((query): readonly StoreQuery[] =>
-  query.kind === 'service graph'
-    ? serviceGraph.map((text) => ({ ...query, store: 'prometheus', kind: 'instant', text }))
-    : [query],
+const queries: readonly StoreQuery[] = [...storeQueries(), ...spanQueries('shop')].flatMap(
+  (query): readonly StoreQuery[] =>
+    query.kind === 'service graph'
+      ? serviceGraph.map((text) => ({ ...query, store: 'prometheus', kind: 'instant', text }))
+      : [query],
 );
 const mayBeEmpty = ({ text }: StoreQuery): boolean =>
   !hasNought.test(text) && (toldByAlloy.test(text) || toldOfLosses.test(text));

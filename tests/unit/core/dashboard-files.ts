@@ -1,4 +1,5 @@
 // The dashboards as they are put into Grafana, and what they ask of the stores with Grafana's own words filled in.
+import { parse } from 'yaml';
 import { templates } from '../../../electron/runtime/templates.ts';
 
 export interface Grid {
@@ -127,6 +128,25 @@ export function storeQueries(): readonly StoreQuery[] {
           ],
     ),
   ]);
+}
+
+interface TracesToMetrics {
+  readonly queries: readonly { readonly name: string; readonly query: string }[];
+}
+
+// What a span of the given service offers to ask Prometheus.
+export function spanQueries(service: string): readonly StoreQuery[] {
+  const { datasources } = parse(templates['grafana/datasources.yml'] ?? '') as {
+    readonly datasources: readonly { readonly jsonData: { readonly tracesToMetrics?: TracesToMetrics } }[];
+  };
+  return datasources
+    .flatMap(({ jsonData }) => jsonData.tracesToMetrics?.queries ?? [])
+    .map(({ name, query }) => ({
+      store: 'prometheus',
+      kind: 'range',
+      where: `Tempo / ${name}`,
+      text: query.replaceAll('$$__tags', `service="${service}"`),
+    }));
 }
 
 function kindOf({ datasource, queryType, instant }: Target): StoreQuery['kind'] {
