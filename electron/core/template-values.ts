@@ -1,6 +1,7 @@
 // What the configuration templates may name. Pure.
 import type { ServiceDefinition } from './catalog/service.ts';
 import type { DesiredInput } from './desired.ts';
+import { machineName } from './telemetry/networks.ts';
 import { observeTargets, targetsFile, userGroups } from './telemetry/targets.ts';
 import type { TemplateValues } from './template.ts';
 import { localhostDomain } from './web-names.ts';
@@ -45,7 +46,8 @@ export function templateValues(enabled: readonly ServiceDefinition[], input: Des
     tracesHours: String(Math.min(traces.days * hoursADay, kept.traces ?? Infinity)),
     userTargets: targetsFile(userGroups(settings.targets)),
     observedTargets: targetsFile(observeTargets(input.labelled ?? []).groups),
-    engineMetrics: settings.engineMetrics ? [{ gateway: `${subnetPrefix}.0.1` }] : [],
+    // Not the network's own gateway: an engine that is told to listen there does not start while the network is away.
+    engineMetrics: settings.engineMetrics ? [{ gateway: machineName }] : [],
     containerLogs: mayReadLogs(enabled, input) ? [{}] : [],
     otlpStores: otlpStores.filter((store) => enabled.some((service) => service.id === store.service)),
   };

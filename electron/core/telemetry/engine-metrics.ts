@@ -22,13 +22,15 @@ export function engineMetricsNote({ isWanted, engine, targets }: EngineMetricsQu
   const problem = target.problem === undefined ? '' : ` (${target.problem})`;
   const what = `The engine does not serve its metrics at ${target.url}${problem}.`;
   if (/podman/i.test(engine.product)) return `${what} Podman has none of its own: switch this off in the settings.`;
-  return `${what} Put "metrics-addr": "${usualAddress}" into ${configurationOf(engine)} and restart the engine; where its default bridge has another address, that one. ${why}`;
+  if (isDesktop(engine)) {
+    return `${what} Put "metrics-addr": "127.0.0.1:9323" into Docker Desktop's settings under Docker Engine and apply it. ${notEverywhere}`;
+  }
+  const file = engine.rootless ? '~/.config/docker/daemon.json' : '/etc/docker/daemon.json';
+  return `${what} Put "metrics-addr": "${usualAddress}" into ${file} and restart the engine; where its default bridge has another address, that one. ${notEverywhere} Not 127.0.0.1: no container reaches that.`;
 }
 
-const why =
-  'Not 0.0.0.0: it has no password, and every machine that reaches this one could read it. Not 127.0.0.1: no container reaches that.';
+const notEverywhere = 'Not 0.0.0.0: it has no password, and every machine that reaches this one could read it.';
 
-function configurationOf({ operatingSystem, rootless }: EngineDescription): string {
-  if (/docker desktop/i.test(operatingSystem)) return "Docker Desktop's settings under Docker Engine";
-  return rootless ? '~/.config/docker/daemon.json' : '/etc/docker/daemon.json';
+function isDesktop({ operatingSystem }: EngineDescription): boolean {
+  return /docker desktop/i.test(operatingSystem);
 }

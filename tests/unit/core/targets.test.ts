@@ -188,7 +188,7 @@ describe('what Prometheus says of them', () => {
         active('stack', 'http://loki:3100/metrics', 'up', { service: 'loki' }),
         active('targets', 'http://b:1/metrics', 'down', { service: 'b' }, { lastError: 'refused', file: 'user' }),
         active('targets', 'http://10.0.0.9:8000/metrics', 'unknown', { service: 'x' }, { file: 'observed' }),
-        active('engine', 'http://172.17.0.1:9323/metrics', 'up', { service: 'engine' }),
+        active('engine', 'http://host.docker.internal:9323/metrics', 'up', { service: 'engine' }),
         active('kind-a-kubelet', 'https://a-control-plane:10250/metrics', 'up', { service: 'kubelet', node: 'a-cp' }),
         active('mine', 'http://mine:1/metrics', 'up', {}),
       ],
@@ -223,7 +223,7 @@ describe('what Prometheus says of them', () => {
       'settings mine up http://mine:1/metrics',
       'label x unknown http://10.0.0.9:8000/metrics',
       'stack loki up http://loki:3100/metrics',
-      'engine engine up http://172.17.0.1:9323/metrics',
+      'engine engine up http://host.docker.internal:9323/metrics',
       'kind a-cp kubelet up https://a-control-plane:10250/metrics',
     ]);
   });
@@ -277,6 +277,17 @@ describe("the engine's own metrics", () => {
     ['Podman', { product: 'Podman Engine' }, 'Podman has none'],
   ] as const)('differ on %s', (_name, more, words) => {
     expect(noteOf(more)).toContain(words);
+  });
+
+  it('are asked where a container reaches the machine, and only when they are wanted', () => {
+    const names = desiredStack().services.flatMap(({ definition }) => definition.files.map(({ template }) => template));
+    const templates = Object.fromEntries(names.map((name) => [name, '{{#each engineMetrics}}{{gateway}}{{/each}}']));
+    const contentOf = (engineMetrics: boolean) =>
+      desiredStack({ templates, settings: { ...defaultSettings, engineMetrics } })
+        .services.find(({ definition }) => definition.id === 'prometheus')
+        ?.container.files.map(({ content }) => content);
+    expect(contentOf(true)).toContain('host.docker.internal');
+    expect(contentOf(false)).toEqual(contentOf(false)?.map(() => ''));
   });
 
   it('are no subject while they come, are not wanted or were not tried yet', () => {
