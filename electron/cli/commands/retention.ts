@@ -13,6 +13,8 @@ import { chosenRetention, retentionText, storeJson } from '../retention-text.ts'
 import { connect, openRuntime } from '../session.ts';
 import { failureJson } from '../snapshot-json.ts';
 
+const hint = 'macula help retention tells more.\n';
+
 export const run: Run = async (invocation, output) => {
   const runtime = openRuntime(output);
   const call = { runtime, invocation, output };
@@ -27,7 +29,7 @@ async function carryOut(call: Call): Promise<number> {
   const signal = signals.find((each) => each === invocation.names[0]);
   const isChanging = Object.keys(values).length > 0;
   if (isChanging && signal === undefined) {
-    output.problem(`retention wants the signal that --days and --size are for: ${signals.join(', ')}.\n`);
+    output.problem(`retention wants the signal that --days and --size are for: ${signals.join(', ')}.\n${hint}`);
     return exitUsage;
   }
   if (!isChanging || signal === undefined) {
@@ -38,7 +40,7 @@ async function carryOut(call: Call): Promise<number> {
   const before = runtime.settings().retention[signal];
   const chosen = chosenRetention(values, before);
   if (typeof chosen === 'string') {
-    output.problem(`${chosen}\n`);
+    output.problem(`${chosen}\n${hint}`);
     return exitUsage;
   }
   return change(call, signal, chosen);
@@ -53,7 +55,9 @@ async function change(call: Call, signal: Signal, chosen: Retention): Promise<nu
     if (!invocation.flags.has('json')) output.print(`${words}\n`);
   };
   if (!isRunning(runtime, signal)) {
-    tell(`Written down. ${titleOf(runtime, signal)} does not run now: it is in force with the next start.`);
+    const isKnown = runtime.observed() !== undefined;
+    const why = isKnown ? `${titleOf(runtime, signal)} does not run now` : 'No container engine answers now';
+    tell(`Written down. ${why}: macula up puts it in force.`);
     await show(call, signal, 'done');
     return exitDone;
   }
