@@ -53,9 +53,13 @@ export async function removeNetwork(docker: Docker, id: string, isPodman: boolea
   });
 }
 
+// Its first network stays the one that its published ports lead to: moving them breaks what is under way. Engines that
+// know no such order (Docker before 28, Podman) pass over it.
+const besides: object = { GwPriority: -1 };
+
 export async function connectNetwork(docker: Docker, name: string, containerId: string): Promise<void> {
   try {
-    await docker.getNetwork(name).connect(bodyOnly({ Container: containerId }));
+    await docker.getNetwork(name).connect(bodyOnly({ Container: containerId, EndpointConfig: besides }));
   } catch (error) {
     // Every engine has words of its own for "already so": what is there is asked instead.
     if (!(await isConnected(docker, name, containerId))) throw error;
