@@ -68,14 +68,14 @@ describe('the hidden app', () => {
     await item.untilMenu('no engine is there', ({ children }) => /not running/.test(children[0]?.label ?? ''), 20);
     await proxy.open();
     await untilReady(item);
-    expect((await runningServices()).length).toBe(6);
+    expect((await runningServices()).length).toBe(7);
   });
 
   test('leaves the containers alone when it is killed, and starts again after that', async (context) => {
     needsStack(context);
     app.process.kill('SIGKILL');
     await app.ended;
-    expect((await runningServices()).length).toBe(6);
+    expect((await runningServices()).length).toBe(7);
     const before = (await stackContainers()).map((container) => container.Id).toSorted();
     await untilReady(await startHidden());
     expect((await stackContainers()).map((container) => container.Id).toSorted()).toEqual(before);

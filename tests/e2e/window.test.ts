@@ -65,6 +65,7 @@ describe('the window', () => {
       'Grafana',
       'Loki',
       'Tempo',
+      'Alloy',
       'Excalidraw',
     ]);
     expect(await page.title()).toContain('Macula');
@@ -77,7 +78,7 @@ describe('the window', () => {
     await page.getByRole('progressbar').first().waitFor({ timeout: 5000 });
     await picture('services-starting');
     await stackHeading('Everything is ready', 150);
-    expect((await runningServices()).length).toBe(6);
+    expect((await runningServices()).length).toBe(7);
     await picture('services-ready');
   });
 
