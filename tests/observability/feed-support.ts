@@ -1,5 +1,5 @@
 // The real stack with its app, a program that writes numbered lines, and what Prometheus and Loki found.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeRuntime, connectSystemEngine } from '../../electron/compose.ts';
@@ -7,7 +7,7 @@ import { catalog } from '../../electron/core/catalog/index.ts';
 import { labels } from '../../electron/core/identity.ts';
 import type { Runtime } from '../../electron/runtime/runtime-api.ts';
 import { postToEngine } from '../cli/support/stack.ts';
-import { askEngine } from '../e2e/engine-api.ts';
+import { askEngine, engineSocket } from '../e2e/engine-api.ts';
 import { writeImageArchive } from '../engine/docker-archive.ts';
 import { noBusybox, testImageContent } from '../engine/test-image.ts';
 
@@ -15,7 +15,7 @@ export const prometheus = 'http://127.0.0.3:9090';
 export const loki = 'http://127.0.0.5:3100';
 
 // Only what the feed needs; the app ships the logs.
-const onlyStores = {
+export const onlyStores = {
   disabledServices: catalog.map(({ id }) => id).filter((id) => id !== 'prometheus' && id !== 'loki'),
   containerLogs: 'app',
 };
@@ -41,6 +41,7 @@ export async function openApp(settingsDirectory: string): Promise<App> {
 
 // Why this cannot run here; only the programs themselves prove anything.
 export async function missingForFeed(): Promise<string | undefined> {
+  if (!existsSync(engineSocket)) return `no container engine at ${engineSocket}`;
   for (const { id, image } of catalog.filter((service) => service.id === 'prometheus' || service.id === 'loki')) {
     const name = `${image.repository}:${image.tag}`;
     const found = (await askEngine('GET', `/images/${name}/json`).catch(() => undefined)) as
