@@ -16,11 +16,13 @@ import {
   traceQlSearch,
   traceSearch,
 } from '../../core/telemetry/signal-searches.ts';
-import { type Seeking, type SeekTools, seek, send, type Sought } from './signal-seek.ts';
+import { type Seeking, type SeekTools, seek, send, type Sought, wait } from './signal-seek.ts';
 
 export interface SignalCheck {
   readonly places: SignalPlaces;
   readonly mark: SignalMark;
+  // For what is sent of the same trace later.
+  readonly laterSpanIds: SignalMark['spanIds'];
   readonly tools: SeekTools;
   // What Grafana asks Loki from a trace.
   readonly traceToLogs: string;
@@ -54,6 +56,7 @@ export async function checkSignals(check: SignalCheck): Promise<SignalReport> {
   const edge = written('counted in the service graph', serviceGraphSearch(mark));
   const exemplar = written('found in Prometheus as an exemplar', exemplarSearch(mark));
 
+  const more = sendMore(counted, exemplar, check);
   const byGrafana = <Found>(name: string, uid: string, search: Search<Found>, before: Given<unknown>) =>
     throughGrafana({ name, uid, search, before }, check);
   const hops = {
@@ -77,7 +80,7 @@ export async function checkSignals(check: SignalCheck): Promise<SignalReport> {
     return { signal, hops: [...(places.collector === undefined ? [] : [places.collector]), ...told] };
   });
   // Together: whichever ends first in an abort, the others' is not left alone.
-  const [toldPaths, toldLinks] = await Promise.all([Promise.all(paths), Promise.all(links)]);
+  const [toldPaths, toldLinks] = await Promise.all([Promise.all(paths), Promise.all(links), more]);
   return { traceId: mark.traceId, paths: toldPaths, links: toldLinks.map(({ hop }) => hop) };
 }
 
@@ -86,6 +89,19 @@ function sendOne(signal: Signal, { places, mark, tools }: SignalCheck): Promise<
   const { way, title } = place;
   const name = `sent to ${way.kind === 'open' ? doorAddress(way.door) : title}`;
   return send(name, place, otlpPayload(signal, mark), tools);
+}
+
+const exemplarMilliseconds = 1000;
+
+// The first metrics that Tempo writes after its start may come without their exemplars. An application would go on with
+// its work, and so does this: with more spans of the same trace.
+async function sendMore(counted: Given<unknown>, exemplar: Given<unknown>, check: SignalCheck): Promise<void> {
+  const { places, mark, laterSpanIds, tools } = check;
+  if ((await counted).hop.result !== 'ok') return;
+  const isThere = exemplar.then(() => true);
+  if (await Promise.race([isThere, wait(exemplarMilliseconds, tools).then(() => false)])) return;
+  const later = { ...mark, spanIds: laterSpanIds, at: tools.clock.now() };
+  await send('sent once more', places.sending.traces, otlpPayload('traces', later), tools);
 }
 
 interface Proxied<Found> {

@@ -144,7 +144,7 @@ async function poll<Found>(
 }
 
 // Rejects with the signal's reason when that is aborted.
-function wait(milliseconds: number, { clock, signal }: SeekTools): Promise<void> {
+export function wait(milliseconds: number, { clock, signal }: SeekTools): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = (): void => {
       cancel();

@@ -49,9 +49,10 @@ export async function runSignalCheck(
     spanIds: [randomHex(8), randomHex(8)] as const,
     at: clock.now(),
   };
+  const laterSpanIds = [randomHex(8), randomHex(8)] as const;
   const signIn = signInTo(places.grafana, password, world, tools);
   const traceToLogs = traceToLogsQuery(desired, mark.traceId);
-  return checkSignals({ places, mark, tools, traceToLogs, password, signIn });
+  return checkSignals({ places, mark, laterSpanIds, tools, traceToLogs, password, signIn });
 }
 
 function obstacleTo(world: World): string | undefined {

@@ -93,6 +93,7 @@ function check(
   return checkSignals({
     places,
     mark,
+    laterSpanIds: ['c'.repeat(16), 'd'.repeat(16)],
     tools,
     traceToLogs: '{}',
     password: undefined,
@@ -234,6 +235,33 @@ describe('a signal that does not arrive', () => {
     const { links, paths } = await check({ metrics: others });
     expect(paths[1]?.hops[1]?.result).toBe('ok');
     expect(links[0]).toMatchObject({ result: 'not-run', reason: expect.stringContaining(`sent to ${others}`) });
+  });
+
+  it.each([
+    ['more spans of it are sent where it was counted without an exemplar', false, 2],
+    ['no more are sent where the exemplar is there', true, 1],
+  ])('is a trace: %s', async (_name, isThere, times) => {
+    const sent: string[] = [];
+    const rise = JSON.stringify({ data: { result: [{ values: [[Date.now() / 1000 + 1, '1']] }] } });
+    const exemplars = JSON.stringify({ data: [{ exemplars: [{ labels: { traceID: 'ab'.repeat(16) } }] }] });
+    const metrics = await serve(
+      takeThen((request, response) => {
+        const isOfExemplar = request.url?.includes('query_exemplars') === true;
+        say(200, isOfExemplar ? (isThere ? exemplars : '{}') : rise)(request, response);
+      }),
+    );
+    const others = await serve((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        if (request.url === '/traces') sent.push(body);
+        response.end('{}');
+      });
+    });
+    await check({ metrics, others }, { ...hurried, slowHop: 3000 });
+    expect(sent).toHaveLength(times);
+    expect(sent.every((body) => body.includes('ab'.repeat(16)))).toBe(true);
+    expect(new Set(sent.map((body) => /"spanId":"(.)/.exec(body)?.[1])).size).toBe(times);
   });
 
   it('is given up when that is asked for', async () => {
