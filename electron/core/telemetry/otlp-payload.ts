@@ -18,6 +18,8 @@ export interface SignalMark {
   readonly spanIds: readonly [asking: string, answering: string];
   // Milliseconds since 1970.
   readonly at: number;
+  // How long the asking span lasts.
+  readonly milliseconds: number;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -57,7 +59,7 @@ function logsPayload({ check, at, traceId, spanIds }: SignalMark): Json {
   return { resourceLogs: [{ resource: resource(checkService), scopeLogs: [{ scope, logRecords: [record] }] }] };
 }
 
-function tracesPayload({ check, at, traceId, spanIds }: SignalMark): Json {
+function tracesPayload({ check, at, milliseconds, traceId, spanIds }: SignalMark): Json {
   const span = (name: string, kind: 'client' | 'server', from: number, to: number): Json => ({
     traceId,
     name,
@@ -66,8 +68,12 @@ function tracesPayload({ check, at, traceId, spanIds }: SignalMark): Json {
     endTimeUnixNano: nanoseconds(at - to),
     attributes: [attribute('macula.check', check)],
   });
-  const asking = { ...span('ask', 'client', 30, 0), spanId: spanIds[0] };
-  const answering = { ...span('answer', 'server', 20, 10), spanId: spanIds[1], parentSpanId: spanIds[0] };
+  const asking = { ...span('ask', 'client', milliseconds, 0), spanId: spanIds[0] };
+  const answering = {
+    ...span('answer', 'server', milliseconds - 10, 10),
+    spanId: spanIds[1],
+    parentSpanId: spanIds[0],
+  };
   return {
     resourceSpans: [
       { resource: resource(checkService), scopeSpans: [{ scope, spans: [asking] }] },

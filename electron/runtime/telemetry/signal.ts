@@ -48,6 +48,7 @@ export async function runSignalCheck(
     traceId: randomHex(16),
     spanIds: [randomHex(8), randomHex(8)] as const,
     at: clock.now(),
+    milliseconds: 30,
   };
   const laterSpanIds = [randomHex(8), randomHex(8)] as const;
   const signIn = signInTo(places.grafana, password, world, tools);

@@ -26,6 +26,7 @@ const mark: SignalMark = {
   traceId: '00112233445566778899aabbccddeeff',
   spanIds: ['0011223344556677', '8899aabbccddeeff'],
   at: 1_700_000_000_000,
+  milliseconds: 30,
 };
 
 const stub = { image: { name: '', digest: '', present: true, substitute: 'stub' as const } };

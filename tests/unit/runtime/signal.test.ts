@@ -89,6 +89,7 @@ function check(
     traceId: 'ab'.repeat(16),
     spanIds: ['a'.repeat(16), 'b'.repeat(16)],
     at: Date.now(),
+    milliseconds: 30,
   } as const;
   return checkSignals({
     places,
