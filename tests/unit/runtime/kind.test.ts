@@ -93,6 +93,23 @@ describe('a KinD cluster', () => {
     expect(cluster.asked).toEqual(['delete']);
   });
 
+  it('gets everything back from a single command, which followed nothing before', async () => {
+    const cluster = await started(true);
+    await start(cluster);
+    await until(() => hasJobs(cluster), 'it is followed');
+    cluster.harness.runtime.close();
+    cluster.asked.length = 0;
+    const { engine } = cluster.harness;
+    const command = prometheusHarness({ engine, settings: { kindClusters: true } });
+    open.push(command);
+    await command.runtime.connect({ watch: false });
+    await command.runtime.changeSettings({ kindClusters: false });
+    expect(cluster.asked).toEqual(['apply', 'get', 'delete']);
+    expect(hasJobs(cluster)).toBe(false);
+    expect(tokenFile(cluster)?.content).toBe('');
+    expect([...prometheusOf(cluster.harness).networks.keys()]).toEqual(['macula-infra']);
+  });
+
   it('that is not ready yet is asked again', async () => {
     const cluster = await started(true);
     cluster.failures.push({ exitCode: 1, output: 'connection refused' }, { exitCode: 0, output: '' });
