@@ -24,10 +24,14 @@ async function sendSome(store: Store): Promise<string[]> {
 
 // A program that has just come back may need a moment until it answers from all that it kept.
 async function stillMissing(store: Store, marks: readonly string[]): Promise<readonly string[]> {
-  let missing = marks;
+  let missing: readonly string[] | undefined;
   const nothing = async () => ((missing = await store.missing(marks)).length === 0 ? true : undefined);
-  await waitUntil('everything is found', nothing, 10).catch(() => undefined);
-  return missing;
+  try {
+    await waitUntil('everything is found', nothing, 10);
+  } catch (error) {
+    if (missing === undefined) throw error;
+  }
+  return missing ?? [];
 }
 
 // Returns those that were lost.

@@ -1,0 +1,109 @@
+// From "up" with images present and empty volumes until every service answers, against the slowest of them started alone
+// with "docker run" in the same minutes.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { deriveDesired } from '../../electron/core/derive-desired.ts';
+import { catalog } from '../../electron/core/catalog/index.ts';
+import type { DesiredService } from '../../electron/core/desired.ts';
+import { defaultSettings } from '../../electron/core/settings.ts';
+import { probeService } from '../../electron/runtime/probe.ts';
+import { systemParts } from '../../electron/runtime/system-parts.ts';
+import { macula } from '../cli/support/macula.ts';
+import { missingForStack, removeStack, requireNoStack } from '../e2e/engine-api.ts';
+import { type Benchmark, median } from './benchmark.ts';
+
+const run = promisify(execFile);
+const rounds = 5;
+const patienceMilliseconds = 100;
+
+export const benchmark: Benchmark = async () => {
+  const missing = await missingForStack();
+  if (missing !== undefined) throw new Error(missing);
+  await requireNoStack();
+  const services = stackServices();
+  const alone = new Map<string, number[]>(services.map(({ definition }) => [definition.id, []]));
+  const together: number[] = [];
+  try {
+    // The first of each reads what the later ones find in memory.
+    for (let round = 0; round <= rounds; round += 1) {
+      const isCounted = round > 0;
+      const all = await upFromNothing(services);
+      if (isCounted) together.push(all);
+      for (const service of services) {
+        const one = await runAlone(service);
+        if (isCounted) alone.get(service.definition.id)?.push(one);
+      }
+    }
+  } finally {
+    await removeStack();
+  }
+  const [[id, values] = ['', []]] = [...alone].toSorted(([, one], [, other]) => median(other) - median(one));
+  const peer = { name: `docker run of the slowest alone: ${id}`, values };
+  return [{ name: 'up until all are ready', unit: 'ms', ours: together, peer, limit: { ratio: 1.2 } }];
+};
+
+function stackServices(): readonly DesiredService[] {
+  const { templates, hash } = systemParts(process.platform, '/nonexistent');
+  const publishing = { loopbackAddresses: true, port80: true };
+  const input = { catalog, settings: defaultSettings, templates, publishing, subnetPrefix: '172.23', hash };
+  return deriveDesired(input).services;
+}
+
+async function upFromNothing(services: readonly DesiredService[]): Promise<number> {
+  await removeStack();
+  const began = performance.now();
+  const [done, { code, stderr }] = await Promise.all([
+    Promise.all(services.map(answers)).then(() => performance.now() - began),
+    macula(['up']),
+  ]);
+  if (code !== 0) throw new Error(`up ended with ${code}: ${stderr}`);
+  return done;
+}
+
+// With the same configuration, on the same published port, and a volume as empty. The files lie on the host, as they do
+// for who starts such a container by hand.
+async function runAlone(service: DesiredService): Promise<number> {
+  await removeStack();
+  const { container, probe } = service;
+  const folder = mkdtempSync(join(tmpdir(), 'macula-alone-'));
+  const files = [...container.files, ...container.liveFiles].flatMap(({ path, content }, index) => {
+    const file = join(folder, `${index}`);
+    writeFileSync(file, content, { mode: 0o644 });
+    return [`--volume=${file}:${path}:ro`];
+  });
+  const address = new URL(probe.url);
+  const name = `macula-alone-${container.service}`;
+  const args = [
+    'run',
+    '--detach',
+    `--name=${name}`,
+    `--publish=${address.hostname}:${address.port || '80'}:${service.definition.ready.port}`,
+    ...container.volumes.map((use) => `--volume=${use.path}`),
+    ...Object.entries(container.environment).map(([key, value]) => `--env=${key}=${value}`),
+    ...files,
+    `${container.image.repository}:${container.image.tag}`,
+    ...container.command,
+  ];
+  try {
+    const began = performance.now();
+    await run('docker', args);
+    await answers(service);
+    return performance.now() - began;
+  } finally {
+    await run('docker', ['rm', '--force', '--volumes', name]).catch(() => undefined);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function answers({ probe }: DesiredService): Promise<void> {
+  const end = performance.now() + 120_000;
+  while (performance.now() < end) {
+    const result = await probeService(probe, AbortSignal.timeout(patienceMilliseconds));
+    if (result.kind === 'ready') return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`${probe.url} does not answer`);
+}
