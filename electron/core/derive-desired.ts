@@ -63,10 +63,13 @@ function deriveService(
     ...(definition.hostGateway === true ? { extraHosts: ['host.docker.internal:host-gateway'] } : {}),
     stopSeconds: definition.stopSeconds,
   };
+  // One engine may be reached at several paths, and the app and a terminal may each take another: that it is mounted
+  // counts, not the path that it was mounted from.
+  const hashed = withoutHash.engineSocket === undefined ? withoutHash : { ...withoutHash, engineSocket: 'mounted' };
   const dashboard = deriveDashboard(definition, enabled, input);
   const service = {
     definition,
-    container: { ...withoutHash, liveFiles, configHash: input.hash(configText(withoutHash)).slice(0, 32) },
+    container: { ...withoutHash, liveFiles, configHash: input.hash(configText(hashed)).slice(0, 32) },
     needs: definition.needs.filter((id) => ids.has(id)),
     probe: deriveProbe(definition, publishes, enabled, input.settings),
     urls: deriveUrls(definition, publishes, enabled, input),

@@ -36,7 +36,7 @@ describe('a terminal', () => {
     needsTerminal(context);
     const { code, stdout } = await startInTerminal(['up']).ended;
     expect(code).toBe(0);
-    expect(stdout).toContain('\u001b[7A');
+    expect(stdout).toContain('\u001b[8A');
     expect(stdout).toContain('\u001b[36mstarting\u001b[39m');
     const left = screen(stdout);
     expect(left[0]).toBe('All 7 services are ready');

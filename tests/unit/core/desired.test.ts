@@ -215,3 +215,23 @@ describe('parseSettings', () => {
     expect(parseSettings({ baseDomain }).rejected).toEqual(['baseDomain']);
   });
 });
+
+describe('the engine’s socket', () => {
+  const alloyOf = (change: Parameters<typeof desiredStack>[0]) =>
+    desiredStack(change).services.find(({ definition }) => definition.id === 'alloy')?.container;
+  const settings = { ...defaultSettings, containerLogs: 'app' as const };
+
+  it('is given to the collector alone, and only to read logs with', () => {
+    const stack = desiredStack({ engineSocket: '/var/run/docker.sock' });
+    const given = stack.services.filter(({ container }) => container.engineSocket !== undefined);
+    expect(given.map(({ definition }) => definition.id)).toEqual(['alloy']);
+    expect(alloyOf({ engineSocket: '/var/run/docker.sock', settings })?.engineSocket).toBeUndefined();
+    expect(alloyOf({})?.engineSocket).toBeUndefined();
+  });
+
+  it('makes no new container when the same engine is reached at another path', () => {
+    const hashAt = (engineSocket: string) => alloyOf({ engineSocket })?.configHash;
+    expect(hashAt('/run/docker.sock')).toBe(hashAt('/var/run/docker.sock'));
+    expect(hashAt('/run/docker.sock')).not.toBe(alloyOf({})?.configHash);
+  });
+});
