@@ -7,7 +7,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
-import { composeRuntime } from '../../electron/compose.ts';
+import { composeRuntime, connectSystemEngine } from '../../electron/compose.ts';
 import { catalog } from '../../electron/core/catalog/index.ts';
 import { targetsQuery, targetViews } from '../../electron/core/telemetry/targets-health.ts';
 import type { TargetView } from '../../electron/core/telemetry/telemetry-view.ts';
@@ -76,7 +76,7 @@ async function eventually<T>(look: () => Promise<T>, isSo: (found: T) => boolean
     const found = await look().catch((error: unknown) => error as Error);
     if (!(found instanceof Error) && isSo(found)) return found;
     if (Date.now() > end) {
-      const words = found instanceof Error ? String(found.cause ?? found) : JSON.stringify(found);
+      const words = found instanceof Error ? `${found.message} ${JSON.stringify(found.cause)}` : JSON.stringify(found);
       throw new Error(`${what}: ${words}\n${log.join('\n')}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 250));
@@ -285,7 +285,10 @@ function standInNode(port: number, token: string): string {
 }
 
 async function kubectlCalls(node: string): Promise<readonly string[]> {
-  return execFileSync('docker', ['exec', node, '/bin/busybox', 'cat', '/calls']).toString().trim().split('\n');
+  const { engine } = await connectSystemEngine('auto');
+  const calls = await engine.readFile(node, '/calls');
+  engine.close();
+  return (calls ?? '').trim().split('\n');
 }
 
 function makeCertificate(): { readonly key: Buffer; readonly cert: Buffer } | undefined {
