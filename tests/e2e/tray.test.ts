@@ -86,6 +86,7 @@ describe('the tray', () => {
       Ingress (off)
         Off (disabled)
         ---
+        Dashboard: Containers (disabled)
         Start
         Stop (disabled)
         Restart (disabled)
@@ -94,6 +95,7 @@ describe('the tray', () => {
         Off (disabled)
         ---
         Open (disabled)
+        Dashboard: Macula overview (disabled)
         Start
         Stop (disabled)
         Restart (disabled)
@@ -102,6 +104,7 @@ describe('the tray', () => {
         Off (disabled)
         ---
         Open (disabled)
+        Dashboard: Macula overview (disabled)
         Start
         Stop (disabled)
         Restart (disabled)
@@ -110,6 +113,7 @@ describe('the tray', () => {
         Off (disabled)
         ---
         Open (disabled)
+        Dashboard: Logs by service (disabled)
         Start
         Stop (disabled)
         Restart (disabled)
@@ -118,6 +122,16 @@ describe('the tray', () => {
         Off (disabled)
         ---
         Open (disabled)
+        Dashboard: Requests and service graph (disabled)
+        Start
+        Stop (disabled)
+        Restart (disabled)
+        Logs (disabled)
+      Alloy (off)
+        Off (disabled)
+        ---
+        Open (disabled)
+        Dashboard: Telemetry pipeline (disabled)
         Start
         Stop (disabled)
         Restart (disabled)
@@ -126,11 +140,13 @@ describe('the tray', () => {
         Off (disabled)
         ---
         Open (disabled)
+        Dashboard: Containers (disabled)
         Start
         Stop (disabled)
         Restart (disabled)
         Logs (disabled)
       ---
+      Telemetry…
       This machine
         Names are not set up (disabled)
         LAN mode is off (disabled)
@@ -206,7 +222,7 @@ describe('the tray', () => {
     await killContainer('macula-excalidraw');
     const first = await waitUntil('a signal from the tray', () => item.signals.at(seen), 10);
     expect(first.at - killedAt).toBeLessThan(2000);
-    await item.untilMenu('no longer all ready', ({ children }) => !(children[0]?.label ?? '').startsWith('All 6'), 10);
+    await item.untilMenu('no longer all ready', ({ children }) => !(children[0]?.label ?? '').startsWith('All 7'), 10);
     await remember('degraded');
     await item.click('Excalidraw', 'Start');
     await item.untilMenu(
