@@ -4,11 +4,15 @@ import { askEngine } from '../../e2e/engine-api.ts';
 
 // Why a test that asks these services must be skipped, or undefined.
 export async function missingPrograms(ids: readonly string[]): Promise<string | undefined> {
-  const found = await Promise.all(ids.map(async (id) => ((await isStub(id)) ? id : undefined)));
-  const stubs = found.filter((id) => id !== undefined);
+  const stubs = await stubsAmong(ids);
   if (stubs.length === 0) return undefined;
   const way = `npm run images -- ${stubs.join(' ')}`;
   return `${stubs.join(', ')}: only a stub is here, which proves nothing of it; where a registry or Go is, ${way} makes it real`;
+}
+
+export async function stubsAmong(ids: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all(ids.map(async (id) => ((await isStub(id)) ? id : undefined)));
+  return found.filter((id) => id !== undefined);
 }
 
 async function isStub(id: string): Promise<boolean> {
