@@ -3,7 +3,7 @@
 import type { ImagePin } from './catalog/service.ts';
 import type { DesiredContainer, DesiredNetwork } from './desired.ts';
 import type { Labels } from './identity.ts';
-import type { EngineDescription, EngineObservation } from './observed.ts';
+import type { EngineDescription, EngineObservation, ObservedVolume } from './observed.ts';
 
 export interface ObserveQuery {
   // Names that would be ours: what holds one without our label is a conflict.
@@ -78,6 +78,25 @@ export interface ProgramRun {
   readonly files: DesiredContainer['files'];
   // As long as it may take; operation-failed after it.
   readonly seconds: number;
+  // They must be there: an engine may make one that is not.
+  readonly volumes?: readonly ProgramVolume[];
+  // Whatever user the image has.
+  readonly asRoot?: true;
+}
+
+export interface ProgramVolume {
+  readonly name: string;
+  readonly path: string;
+  // Nothing in it can be changed.
+  readonly isReadOnly?: true;
+}
+
+// A container that has a volume, running or not.
+export interface VolumeUser {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly isRunning: boolean;
 }
 
 export interface ProgramResult {
@@ -96,6 +115,9 @@ export interface EnginePort {
   removeNetwork(id: string): Promise<void>;
   createVolume(name: string, labels: Labels): Promise<void>;
   removeVolume(name: string): Promise<void>;
+  // All there are, whoever made them.
+  listVolumes(): Promise<readonly ObservedVolume[]>;
+  volumeUsers(name: string): Promise<readonly VolumeUser[]>;
   // Returns the container's id. The image is the one already under the pinned name.
   createContainer(container: DesiredContainer, imageId: string, networkName: string, labels: Labels): Promise<string>;
   // Puts the files into a container, running or not. One that is there is taken away and written anew: whoever reads it

@@ -18,6 +18,10 @@ export const labels = {
   metricsPath: 'io.macula.metrics-path',
   // On the short-lived containers in which a service's program checks its configuration: the id of the service.
   check: 'io.macula.check',
+  // On those of them that have volumes: which.
+  checkVolumes: 'io.macula.check-volumes',
+  // On a volume that keeps what was in one of somebody else's: the name that this one had.
+  keptFrom: 'io.macula.kept-from',
   kindCluster: 'io.x-k8s.kind.cluster',
   kindRole: 'io.x-k8s.kind.role',
   composeProject: 'com.docker.compose.project',

@@ -34,6 +34,7 @@ import { readFile } from './read-file.ts';
 import type { SignIn } from './registry-sign-in.ts';
 import { createStatsReader } from './stats.ts';
 import { volumeSizes } from './volume-sizes.ts';
+import { listVolumes, volumeUsers } from './volumes.ts';
 
 const closedUnder: Failure = { code: 'engine-lost', detail: 'The connection to it was given up.' };
 
@@ -80,6 +81,9 @@ export function dockerEngine(
       return translated(attempted, () => createVolume(docker, name, labels));
     },
     removeVolume: (name) => translated({ operation: `remove the volume ${name}` }, () => removeVolume(docker, name)),
+    listVolumes: () => translated({ operation: 'list the volumes' }, () => listVolumes(docker)),
+    volumeUsers: (name) =>
+      translated({ operation: `find who has the volume ${name}` }, () => volumeUsers(docker, name)),
     createContainer: (container, imageId, networkName, labels) => {
       const attempted = { operation: `create the container ${container.name}`, service: container.service };
       return translated(attempted, async () => {

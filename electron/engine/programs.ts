@@ -10,7 +10,8 @@ import type { ListedContainer } from './mapping.ts';
 import { ProgramOutput } from './output.ts';
 import { openStream } from './stream.ts';
 
-// None runs that long: what is older was left behind when the app was killed.
+// None without volumes runs that long: what is older was left behind when the app was killed. What works on volumes
+// may, and is of no use only once it has ended.
 const forgottenMilliseconds = 10 * 60_000;
 
 export async function runProgram(
@@ -42,8 +43,10 @@ export function programBody(run: ProgramRun, isPodman: boolean) {
     ...(run.entrypoint.length > 0 && { Entrypoint: [...run.entrypoint] }),
     Cmd: [...run.command],
     // Neither the stack's labels nor Compose's: nobody takes it for a part of the stack.
-    Labels: { [labels.check]: run.service },
+    Labels: { [labels.check]: run.service, ...volumesLabel(run) },
+    ...(run.asRoot && { User: '0:0' }),
     HostConfig: {
+      ...volumesOf(run),
       NetworkMode: 'none',
       RestartPolicy: { Name: 'no' },
       // Whatever the engine does with logs by itself, this one is read.
@@ -51,6 +54,24 @@ export function programBody(run: ProgramRun, isPodman: boolean) {
         ? { Type: 'k8s-file', Config: {} }
         : { Type: 'json-file', Config: { 'max-size': '4m', 'max-file': '2' } },
     },
+  };
+}
+
+function volumesLabel({ volumes = [] }: ProgramRun) {
+  return volumes.length === 0 ? {} : { [labels.checkVolumes]: volumes.map(({ name }) => name).join(' ') };
+}
+
+function volumesOf({ volumes = [] }: ProgramRun) {
+  if (volumes.length === 0) return {};
+  return {
+    Mounts: volumes.map(({ name, path, isReadOnly = false }) => ({
+      Type: 'volume' as const,
+      Source: name,
+      Target: path,
+      ReadOnly: isReadOnly,
+    })),
+    // Where SELinux watches over containers, none may read what is another's otherwise.
+    SecurityOpt: ['label=disable'],
   };
 }
 
@@ -94,6 +115,7 @@ async function removeForgotten(docker: Docker): Promise<void> {
 export function forgottenContainers(listed: readonly ListedContainer[], now: number): readonly string[] {
   return listed
     .filter((one) => one.Labels?.[labels.check] !== undefined)
+    .filter((one) => one.Labels?.[labels.checkVolumes] === undefined || one.State !== 'running')
     .filter((one) => one.Created !== undefined && one.Created * 1000 < now - forgottenMilliseconds)
     .map((one) => one.Id);
 }

@@ -1,5 +1,5 @@
 // Programs that the fake engine runs: in a container of their own, or in one that runs already.
-import type { ContainerStats, ProgramResult, ProgramRun } from '../../electron/core/engine-port.ts';
+import type { ContainerStats, ProgramResult, ProgramRun, VolumeUser } from '../../electron/core/engine-port.ts';
 import { labels as labelNames } from '../../electron/core/identity.ts';
 import type { FakeProcesses } from './fake-processes.ts';
 import { failed, newId } from './fake-resources.ts';
@@ -23,6 +23,9 @@ export async function runInOwnContainer(
   const operation = `run the program of ${run.service}`;
   if (!world.images.some((image) => image.id === run.imageId)) throw failed(operation, `No such image: ${run.imageId}`);
   const container = checkContainer(run);
+  for (const { name } of run.volumes ?? []) {
+    if (!world.volumes.has(name)) world.volumes.set(name, { name, labels: {} });
+  }
   world.containers.set(container.id, container);
   processes.emit('container', 'create', container);
   container.phase = 'running';
@@ -58,16 +61,26 @@ function checkContainer(run: ProgramRun): FakeContainer {
       address: '',
       aliases: [],
       publishes: [],
-      volumes: [],
+      volumes: (run.volumes ?? []).map(({ name, path }) => ({ name, path })),
       files: run.files,
       liveFiles: [],
       stopSeconds: 0,
       configHash: '',
     },
-    { labels: { [labelNames.check]: run.service }, imageId: run.imageId, networkName: 'none' },
+    { labels: { [labelNames.check]: run.service, ...volumesLabel(run) }, imageId: run.imageId, networkName: 'none' },
   );
   for (const file of run.files) container.files.set(file.path, file);
   return container;
+}
+
+function volumesLabel({ volumes = [] }: ProgramRun) {
+  return volumes.length === 0 ? {} : { [labelNames.checkVolumes]: volumes.map(({ name }) => name).join(' ') };
+}
+
+export function usersOf(world: FakeWorld, name: string): readonly VolumeUser[] {
+  return [...world.containers.values()]
+    .filter(({ desired }) => desired.volumes.some((use) => use.name === name))
+    .map(({ id, desired, labels, phase }) => ({ id, name: desired.name, labels, isRunning: phase === 'running' }));
 }
 
 export function statsOf(world: FakeWorld, container: FakeContainer, now: number): ContainerStats | undefined {

@@ -1,7 +1,8 @@
 // The fake engine's programs, figures and connections: what it does beside the life of the stack's own containers.
-import type { ContainerStats, ProgramResult, ProgramRun } from '../../electron/core/engine-port.ts';
+import type { ContainerStats, ProgramResult, ProgramRun, VolumeUser } from '../../electron/core/engine-port.ts';
+import type { ObservedVolume } from '../../electron/core/observed.ts';
 import { FakeControls } from './fake-controls.ts';
-import { runInOwnContainer, sizesOf, statsOf } from './fake-program-runs.ts';
+import { runInOwnContainer, sizesOf, statsOf, usersOf } from './fake-program-runs.ts';
 import { failed, joinNetwork, leaveNetwork } from './fake-resources.ts';
 import type { FakeContainer } from './fake-world.ts';
 
@@ -17,6 +18,16 @@ export class FakePrograms extends FakeControls {
   async volumeSizes(names: readonly string[]): Promise<Readonly<Record<string, number>>> {
     await this.script.begin('volumeSizes', '');
     return sizesOf(this.world, names);
+  }
+
+  async listVolumes(): Promise<readonly ObservedVolume[]> {
+    await this.script.begin('listVolumes', '');
+    return [...this.world.volumes.values()];
+  }
+
+  async volumeUsers(name: string): Promise<readonly VolumeUser[]> {
+    await this.script.begin('volumeUsers', name);
+    return usersOf(this.world, name);
   }
 
   async runProgram(run: ProgramRun, given: AbortSignal): Promise<ProgramResult> {

@@ -10,7 +10,10 @@ export interface FakeChange {
   readonly subject: string;
 }
 
-const reading: readonly FakeCall[] = ['observe', 'inspectContainer', 'containerStats', 'volumeSizes', 'readFile'];
+const reading: readonly FakeCall[] = [
+  ...(['observe', 'inspectContainer', 'containerStats', 'volumeSizes', 'readFile'] as const),
+  ...(['listVolumes', 'volumeUsers'] as const),
+];
 
 export class FakeScript {
   readonly changes: FakeChange[] = [];

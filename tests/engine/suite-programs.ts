@@ -58,6 +58,46 @@ export const programCases: readonly EngineCase[] = [
     },
   },
   {
+    obligation: 'a program may have volumes: one to read only, and one to write as root',
+    realOnly: true,
+    async verify(run) {
+      const [old, own] = [run.volume('old'), run.volume('own')];
+      await Promise.all([old, own].map((name) => run.engine.createVolume(name, run.labels())));
+      const write = async (script: string, isReadOnly: boolean) => {
+        const volumes = [
+          { name: old, path: '/from', ...(isReadOnly && { isReadOnly: true as const }) },
+          { name: own, path: '/to' },
+        ];
+        const program = ['/bin/busybox', 'sh', '-c', script] as const;
+        return run.engine.runProgram(
+          {
+            service: run.named('writer'),
+            imageId: await run.imageId(),
+            entrypoint: [program[0]],
+            command: program.slice(1),
+            files: [],
+            seconds: 30,
+            volumes,
+            asRoot: true,
+          },
+          new AbortController().signal,
+        );
+      };
+      const filled = await write('echo kept > /from/file && busybox chown 472:0 /from/file', false);
+      expect(filled).toEqual({ exitCode: 0, output: '' });
+      const copied = await write(
+        'busybox cp -a /from/. /to && busybox stat -c "%u:%g" /to/file && busybox cat /to/file',
+        true,
+      );
+      expect(copied).toEqual({ exitCode: 0, output: '472:0\nkept\n' });
+      const refused = await write('echo other > /from/file', true);
+      expect(refused.exitCode).not.toBe(0);
+      expect(refused.output).toContain('Read-only file system');
+      const users = await run.engine.volumeUsers(old);
+      expect(users).toEqual([]);
+    },
+  },
+  {
     obligation: 'a program that the image does not have is a failure that names it',
     realOnly: true,
     async verify(run) {

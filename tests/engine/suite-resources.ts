@@ -1,5 +1,6 @@
 // Networks and volumes.
 import { expect } from 'vitest';
+import { labels } from '../../electron/core/identity.ts';
 import { expectFailure } from './expect-failure.ts';
 import type { EngineCase } from './suite.ts';
 
@@ -63,6 +64,37 @@ export const resourceCases: readonly EngineCase[] = [
       expect(failure.name).toBe(name);
       const { volumes } = await run.engine.observe(run.query());
       expect(volumes.find((volume) => volume.name === name)?.labels).toEqual({});
+    },
+  },
+  {
+    obligation: "all volumes are listed, also somebody else's that is not asked for by name",
+    async verify(run) {
+      const [ours, foreign] = [run.volume('listed'), run.volume('listed-foreign')];
+      await run.engine.createVolume(ours, run.labels());
+      await run.engine.createVolume(foreign, { mine: 'yes' });
+      const listed = await run.engine.listVolumes();
+      expect(listed).toContainEqual({ name: ours, labels: expect.objectContaining(run.labels()) });
+      expect(listed).toContainEqual({ name: foreign, labels: { mine: 'yes' } });
+    },
+  },
+  {
+    obligation: 'who has a volume is told, running or not',
+    async verify(run) {
+      const name = run.volume('had');
+      await run.engine.createVolume(name, run.labels());
+      await run.engine.createVolume(run.volume('had-by-none'), run.labels());
+      const volumes = [{ name, path: '/data' }];
+      const still = await run.create(run.desired('has-it', { kind: 'say', stdout: [] }, { volumes }));
+      const runs = await run.run(run.desired('uses-it', { kind: 'say', stdout: [] }, { volumes }));
+      const users = await run.engine.volumeUsers(name);
+      const told = users.map(({ id, name: called, isRunning }) => ({ id, called, isRunning }));
+      expect(told).toHaveLength(2);
+      expect(told).toContainEqual({ id: still, called: run.named('has-it'), isRunning: false });
+      expect(told).toContainEqual({ id: runs, called: run.named('uses-it'), isRunning: true });
+      expect(users[0]?.labels).toMatchObject({ [labels.stack]: run.labels()[labels.stack] });
+      expect(await run.engine.volumeUsers(run.named('had-by-none'))).toEqual([]);
+      await Promise.all([still, runs].map((id) => run.engine.removeContainer(id)));
+      expect(await run.engine.volumeUsers(name)).toEqual([]);
     },
   },
 ];

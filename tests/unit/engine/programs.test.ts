@@ -27,6 +27,22 @@ test('a program has no network, no restarts and no label of the stack', () => {
   expect(programBody({ ...run, entrypoint: [] }, false)).not.toHaveProperty('Entrypoint');
 });
 
+test('volumes are mounted as they are asked for, and named on the container', () => {
+  const volumes = [
+    { name: 'old', path: '/from', isReadOnly: true },
+    { name: 'loki-data', path: '/to' },
+  ] as const;
+  const body = programBody({ ...run, volumes, asRoot: true }, false);
+  expect(body).toMatchObject({ User: '0:0', Labels: { 'io.macula.check-volumes': 'old loki-data' } });
+  expect(body.HostConfig).toMatchObject({
+    NetworkMode: 'none',
+    Mounts: [
+      { Type: 'volume', Source: 'old', Target: '/from', ReadOnly: true },
+      { Type: 'volume', Source: 'loki-data', Target: '/to', ReadOnly: false },
+    ],
+  });
+});
+
 test('what an earlier run left behind is known by its label and its age', () => {
   const now = Date.UTC(2026, 10, 24);
   const minutes = (count: number) => now / 1000 - count * 60;
@@ -34,11 +50,18 @@ test('what an earlier run left behind is known by its label and its age', () => 
   const listed = [
     { Id: 'old', Labels: label, Created: minutes(11) },
     { Id: 'young', Labels: label, Created: minutes(9) },
+    {
+      Id: 'copies still',
+      Labels: { ...label, 'io.macula.check-volumes': 'a' },
+      Created: minutes(11),
+      State: 'running',
+    },
+    { Id: 'has copied', Labels: { ...label, 'io.macula.check-volumes': 'a' }, Created: minutes(11), State: 'exited' },
     { Id: 'of others', Labels: {}, Created: minutes(60) },
     { Id: 'without labels', Labels: null, Created: minutes(60) },
     { Id: 'of no age', Labels: label },
   ];
-  expect(forgottenContainers(listed, now)).toEqual(['old']);
+  expect(forgottenContainers(listed, now)).toEqual(['old', 'has copied']);
 });
 
 test('sizes are those of the volumes that are asked for and can be measured', () => {
