@@ -6,8 +6,7 @@ import { askEngine } from '../../e2e/engine-api.ts';
 export async function missingPrograms(ids: readonly string[]): Promise<string | undefined> {
   const stubs = await stubsAmong(ids);
   if (stubs.length === 0) return undefined;
-  const way = `npm run images -- ${stubs.join(' ')}`;
-  return `${stubs.join(', ')}: only a stub is here, which proves nothing of it; where a registry or Go is, ${way} makes it real`;
+  return `${stubs.join(', ')}: only a stub is here, which proves nothing. A registry has the real one; npm run images builds Prometheus, Loki and Tempo where Go is`;
 }
 
 export async function stubsAmong(ids: readonly string[]): Promise<readonly string[]> {
