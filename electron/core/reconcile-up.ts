@@ -1,11 +1,12 @@
 // Desired + observed -> the operations that make them agree. Only what differs is touched.
 import { checkOf, overridesInForce } from './config-check.ts';
+import { criticalFirst } from './critical-first.ts';
 import { findConflicts, findContainer, serviceOf } from './conflicts.ts';
 import type { DesiredContainer, DesiredService, DesiredStack } from './desired.ts';
 import type { Failure } from './failure.ts';
 import { isOurs, labels, networkName } from './identity.ts';
 import type { Observed, ObservedContainer, ObservedImage } from './observed.ts';
-import { operationId, operationSubject, type Operation, type Plan, type PlannedOperation } from './plan.ts';
+import { operationId, type Operation, type Plan, type PlannedOperation } from './plan.ts';
 import { withNeeds } from './selection.ts';
 
 export type PlanResult =
@@ -127,7 +128,8 @@ function planService(
         image === undefined ? 'the image is not here' : 'the image of that name is not the pinned one',
       );
   // What runs already is not waited for: starting needs only that it is there.
-  const needed = service.needs.map((need) => ground.started.get(need));
+  const waitsFor = service.definition.startsAtOnce === true ? [] : service.needs;
+  const needed = waitsFor.map((need) => ground.started.get(need));
   // On a network made anew every container is already planned to go.
   const isGone = current === undefined || ground.network !== undefined;
   const drift = isGone || isKept(current, ground.kept[id]) ? undefined : findDrift(service, current, image?.id);
@@ -255,31 +257,4 @@ function inOrderOfNeed(services: readonly DesiredService[]): readonly DesiredSer
   };
   services.forEach(visit);
   return [...ordered];
-}
-
-// The executor takes what may run in this order. The service that the longest chain waits for comes first, with all
-// of its operations: the time it needs to become ready then passes while the rest is still being created.
-function criticalFirst(operations: readonly PlannedOperation[]): readonly PlannedOperation[] {
-  const followers = new Map<string, number>();
-  for (const planned of operations.toReversed()) {
-    const own = followers.get(planned.id) ?? 0;
-    for (const id of planned.after) followers.set(id, Math.max(followers.get(id) ?? 0, own + 1));
-  }
-  const chainOf = (planned: PlannedOperation) => followers.get(planned.id) ?? 0;
-  const subject = (planned: PlannedOperation) => operationSubject(planned.operation);
-  const longest = new Map<string, number>();
-  for (const planned of operations) {
-    longest.set(subject(planned), Math.max(longest.get(subject(planned)) ?? 0, chainOf(planned)));
-  }
-  const rank = (planned: PlannedOperation) => longest.get(subject(planned)) ?? 0;
-  const byRank = operations.toSorted((a, b) => rank(b) - rank(a) || chainOf(b) - chainOf(a));
-  // Nothing comes before what it waits for: the plan reads from top to bottom.
-  const ordered = new Map<string, PlannedOperation>();
-  const place = (planned: PlannedOperation): void => {
-    if (ordered.has(planned.id)) return;
-    for (const id of planned.after) byRank.filter((other) => other.id === id).forEach(place);
-    ordered.set(planned.id, planned);
-  };
-  byRank.forEach(place);
-  return [...ordered.values()];
 }

@@ -107,6 +107,8 @@ export interface ServiceDefinition {
   readonly hostGateway?: true;
   // Ids of the services that come along with this one and are started before it.
   readonly needs: readonly string[];
+  // It is well without them for a while, so its start waits for none of theirs: it takes long to become ready itself.
+  readonly startsAtOnce?: true;
   readonly ready: ReadyCheck;
   // Between the polite signal and the kill.
   readonly stopSeconds: number;

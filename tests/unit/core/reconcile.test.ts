@@ -6,7 +6,15 @@ import { planText } from '../../../electron/core/plan.ts';
 import { planDown, planRestart, planStop } from '../../../electron/core/reconcile-down.ts';
 import { planUp } from '../../../electron/core/reconcile-up.ts';
 import { defaultSettings } from '../../../electron/core/settings.ts';
-import { allRunning, imagesOf, nothingThere, smallStack, withContainer, withoutContainer } from './fixtures.ts';
+import {
+  allRunning,
+  imagesOf,
+  nothingThere,
+  smallCatalog,
+  smallStack,
+  withContainer,
+  withoutContainer,
+} from './fixtures.ts';
 
 const stack = smallStack();
 const running = allRunning(stack);
@@ -120,6 +128,25 @@ const plans: readonly (readonly [string, string, string])[] = [
 describe('planUp', () => {
   it.each(plans)('%s', (_name, planned, expected) => {
     expect(planned).toBe(expected);
+  });
+
+  it('lets a service that starts at once wait for none of what it needs, and come first when it takes longest', () => {
+    const eager = smallCatalog.map((service) =>
+      service.id === 'shop'
+        ? { ...service, startsAtOnce: true as const, ready: { ...service.ready, timeoutSeconds: 60 } }
+        : service,
+    );
+    expect(
+      up({ ...nothingThere, images: imagesOf(stack) }, ['shop'], smallStack({ catalog: eager })),
+    ).toBe(`1. create-network macula-infra: there is none
+2. create-volume store-data: there is none
+3. create-container shop: there is none (after 1)
+4. upload-files shop: 1 configuration file (after 3)
+5. start-container shop: there is none (after 4)
+6. await-ready shop: http://127.0.0.21:1021/ready (after 5)
+7. create-container store: there is none (after 1, 2)
+8. start-container store: there is none (after 7)
+9. await-ready store: http://127.0.0.20:1020/ready (after 8)`);
   });
 
   it('gives the same plan whatever the order of what was observed', () => {

@@ -43,6 +43,7 @@ export const service: ServiceDefinition = {
   check: { entrypoint: ['/bin/alloy'], command: ['validate', '/etc/alloy/config.alloy'] },
   engineSocket: true,
   needs: ['prometheus', 'loki', 'tempo'],
+  startsAtOnce: true,
   ready: { port: 12345, path: '/-/ready', timeoutSeconds: 60 },
   stopSeconds: 15,
   dashboard: { uid: 'macula-pipeline', title: 'Telemetry pipeline' },

@@ -59,6 +59,7 @@ export const service: ServiceDefinition = {
     })),
   ],
   needs: ['prometheus', 'loki', 'tempo'],
+  startsAtOnce: true,
   ready: { port: 3000, path: '/api/health', json: { key: 'database', value: 'ok' }, timeoutSeconds: 180 },
   stopSeconds: 15,
   dashboard: { uid: 'macula-overview', title: 'Macula overview' },
