@@ -4,6 +4,7 @@ import type { ServiceGroup } from '../electron/core/catalog/service.ts';
 import type { ServiceState, StackState } from '../electron/core/snapshot.ts';
 import type { Substitute } from '../electron/core/observed.ts';
 import { hostTexts } from './host-texts.ts';
+import { telemetryTexts } from './telemetry-texts.ts';
 import { listWords } from './words/lists.ts';
 
 const pages: Readonly<Record<Page, string>> = {
@@ -54,6 +55,7 @@ const activities: Readonly<Record<string, string>> = {
   stop: 'Stopping services',
   down: 'Removing containers',
   restart: 'Restarting services',
+  wipe: 'Throwing away what is kept',
 };
 
 export const texts = {
@@ -137,6 +139,7 @@ export const texts = {
     stop: 'Stop',
     restart: 'Restart',
     logs: 'Logs',
+    dashboard: 'Dashboard',
     image: 'Image',
     imageMissing: 'not on this machine yet',
     addresses: 'Addresses',
@@ -222,6 +225,7 @@ export const texts = {
     nextStart: 'At the next Start',
   },
   host: hostTexts,
+  telemetry: telemetryTexts,
   remove: {
     title: 'Remove containers',
     body: 'Stops the stack and removes its containers and network. Images stay, and the next Start makes everything again.',

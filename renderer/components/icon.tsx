@@ -16,6 +16,7 @@ const drawings = {
   lock: 'M5 7V5a3 3 0 0 1 6 0v2M3.5 7h9v6.5h-9z',
   unlocked: 'M5 7V5a3 3 0 0 1 5.8-1M3.5 7h9v6.5h-9z',
   qr: 'M3 3h4v4H3zM9 3h4v4H9zM3 9h4v4H3zM9.5 9.5v.1M12.5 9.5v.1M11 11.2v.1M9.5 12.8v.1M12.7 12.8v.1',
+  dashboard: 'M3 13V3M3 13h10M6 10.500V8M9 10.500V5.500M12 10.500V7',
   info: 'M8 7.5v4M8 4.6v.3M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12z',
 } as const;
 

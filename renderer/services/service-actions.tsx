@@ -1,6 +1,7 @@
 import type { ServiceSnapshot, ServiceState } from '../../electron/core/snapshot.ts';
 import { run } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
+import { DashboardButton } from '../components/dashboard-button.tsx';
 import { navigate } from '../stores/navigation.ts';
 import { texts } from '../texts.ts';
 
@@ -39,13 +40,27 @@ export function ServiceActions({ service }: { readonly service: ServiceSnapshot 
   );
 }
 
-// Stands apart, so that nothing moves under the pointer when a service becomes ready.
-export function OpenAction({ service }: { readonly service: ServiceSnapshot }) {
+interface OpenActionsProps {
+  readonly service: ServiceSnapshot;
+  readonly hasDashboards: boolean;
+}
+
+// They stand apart, so that nothing moves under the pointer when a service becomes ready.
+export function OpenActions({ service, hasDashboards }: OpenActionsProps) {
+  const { dashboard, title, actions } = service;
   const [best] = service.urls;
-  if (best === undefined || !service.actions.open) return null;
   return (
-    <Button kind="soft" icon="open" about={service.title} onPress={() => void run('link:open', { id: best.id })}>
-      {texts.service.open}
-    </Button>
+    <div className="service-open">
+      {dashboard !== undefined && (
+        <DashboardButton dashboard={dashboard} about={title} isEnabled={hasDashboards}>
+          {texts.service.dashboard}
+        </DashboardButton>
+      )}
+      {best !== undefined && actions.open && (
+        <Button kind="soft" icon="open" about={title} onPress={() => void run('link:open', { id: best.id })}>
+          {texts.service.open}
+        </Button>
+      )}
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { StateIcon } from '../components/state-icon.tsx';
 import { texts } from '../texts.ts';
 import { useDuration } from '../words/use-duration.ts';
 import { PullBar } from './pull-bar.tsx';
-import { OpenAction, ServiceActions } from './service-actions.tsx';
+import { OpenActions, ServiceActions } from './service-actions.tsx';
 import { ServiceFacts } from './service-facts.tsx';
 import { ServiceLines } from './service-lines.tsx';
 import type { TailStore } from './tail-store.ts';
@@ -16,10 +16,12 @@ interface ServiceRowProps {
   readonly needs: string;
   readonly tails: TailStore;
   readonly isCancellable: boolean;
+  readonly hasDashboards: boolean;
 }
 
 // A service whose part of the snapshot is the same object as before is not drawn again.
-export const ServiceRow = memo(function ServiceRow({ service, needs, tails, isCancellable }: ServiceRowProps) {
+export const ServiceRow = memo(function ServiceRow(props: ServiceRowProps) {
+  const { service, needs, tails, isCancellable, hasDashboards } = props;
   const titleId = `service-${service.id}`;
   return (
     <li className="service" data-state={service.state} data-service={service.id}>
@@ -34,7 +36,7 @@ export const ServiceRow = memo(function ServiceRow({ service, needs, tails, isCa
               {service.enabled && <Since since={service.since} />}
             </p>
           </div>
-          <OpenAction service={service} />
+          <OpenActions service={service} hasDashboards={hasDashboards} />
           <div className="service-body">
             {service.reason !== '' && <p className="service-reason">{service.reason}</p>}
             <p className="service-summary">{service.summary}</p>

@@ -1,5 +1,6 @@
 import type { ServiceGroup } from '../../electron/core/catalog/service.ts';
 import type { ServiceSnapshot, Snapshot } from '../../electron/core/snapshot.ts';
+import { hasDashboards } from '../components/dashboard-button.tsx';
 import { Banners } from '../shell/banners.tsx';
 import { texts } from '../texts.ts';
 import { listWords } from '../words/lists.ts';
@@ -43,6 +44,7 @@ export function ServicesPage({ snapshot }: { readonly snapshot: Snapshot }) {
                   needs={needsWords(service, byId)}
                   tails={tails}
                   isCancellable={isBusy && snapshot.stack.actions.cancel}
+                  hasDashboards={hasDashboards(snapshot)}
                 />
               ))}
             </ul>

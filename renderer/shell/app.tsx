@@ -11,6 +11,7 @@ import { useStore } from '../stores/store.ts';
 import { texts } from '../texts.ts';
 import { Banners } from './banners.tsx';
 import { LiveRegion } from './live-region.tsx';
+import { TelemetryPage } from '../telemetry/telemetry-page.tsx';
 import { TopBar } from './top-bar.tsx';
 
 export function App() {
@@ -60,6 +61,7 @@ export function App() {
           <>
             {page === 'services' && <ServicesPage snapshot={snapshot} />}
             {page === 'logs' && <LogsPage snapshot={snapshot} />}
+            {page === 'telemetry' && <TelemetryPage snapshot={snapshot} />}
             {page === 'host' && <HostPage snapshot={snapshot} />}
             {page === 'settings' && <SettingsPage snapshot={snapshot} />}
           </>

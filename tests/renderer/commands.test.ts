@@ -44,8 +44,10 @@ describe('the stack', () => {
     await menu.click();
     await page.getByRole('button', { name: 'Remove containers…' }).click();
     await dialog.getByLabel('Also delete the data').check();
-    await expect.poll(() => dialog.textContent()).toContain('the data of Prometheus, Grafana, Loki and Tempo for good');
-    expect(await dialog.textContent()).toContain('prometheus-data, grafana-data, loki-data and tempo-data');
+    await expect
+      .poll(() => dialog.textContent())
+      .toContain('the data of Prometheus, Grafana, Loki, Tempo and Alloy for good');
+    expect(await dialog.textContent()).toContain('prometheus-data, grafana-data, loki-data, tempo-data and alloy-data');
     await page.keyboard.press('Escape');
     expect(await commands()).toEqual([]);
 

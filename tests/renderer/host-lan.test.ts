@@ -17,7 +17,7 @@ describe('LAN mode', () => {
     const { page, commands } = await open(hostScenarios.fresh, { page: 'host' });
     await lan(page).getByText('Only this machine reaches the services.').waitFor();
     const words = await lan(page).textContent();
-    expect(words).toContain('Tempo ports 3200, 4317, 4318');
+    expect(words).toContain('Tempo port 3200');
     expect(words).toContain('The network at eth0, where this machine is 192.168.77.5: 192.168.77.0/24, fd00:77::/64');
     // What asks for a password is proposed, the rest is not.
     const ticked = lan(page).getByRole('checkbox', { checked: true });

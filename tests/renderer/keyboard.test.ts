@@ -35,15 +35,17 @@ describe('by keyboard alone', () => {
     const stops = await walk(page, 120);
     expect(stops.filter((stop) => !stop.hasOutline)).toEqual([]);
     const names = stops.map((stop) => stop.name);
-    expect(names.slice(0, 10)).toEqual([
+    expect(names.slice(0, 12)).toEqual([
       'Skip to content',
       'Services',
       'Logs',
+      'Telemetry',
       'Host',
       'Settings',
       'Menu',
       'Start all services',
       'Stop all services',
+      'Dashboard Ingress',
       'Stop Ingress',
       'Restart Ingress',
     ]);
@@ -64,8 +66,9 @@ describe('by keyboard alone', () => {
     const { page } = await open(scenarios.ready);
     for (const [key, title] of [
       ['Control+2', 'Logs – Macula'],
-      ['Control+3', 'Host – Macula'],
-      ['Control+4', 'Settings – Macula'],
+      ['Control+3', 'Telemetry – Macula'],
+      ['Control+4', 'Host – Macula'],
+      ['Control+5', 'Settings – Macula'],
       ['Control+1', 'Services – Macula'],
     ] as const) {
       await page.keyboard.press(key);
@@ -76,7 +79,7 @@ describe('by keyboard alone', () => {
 
   test('starts the stack, opens the menu and leaves the dialog', async () => {
     const { page, commands } = await open(scenarios.off);
-    for (let step = 0; step < 7; step += 1) await page.keyboard.press('Tab');
+    for (let step = 0; step < 8; step += 1) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await commands()).toEqual([{ name: 'stack:up', input: {} }]);
     await page.keyboard.press('Shift+Tab');

@@ -12,6 +12,8 @@ import type {
 import type { LogLine } from '../../electron/core/engine-port.ts';
 import type { DoctorCheck } from '../../electron/core/doctor.ts';
 import type { HostChange, HostOutcome, HostPreview, HostView, PortHolder } from '../../electron/core/host/host-view.ts';
+import type { SignalReport } from '../../electron/core/telemetry/signal-report.ts';
+import type { TelemetryView } from '../../electron/core/telemetry/telemetry-view.ts';
 import type { Snapshot } from '../../electron/core/snapshot.ts';
 
 export interface Scenario {
@@ -20,6 +22,13 @@ export interface Scenario {
   // What the services have written so far.
   readonly lines: readonly LogLine[];
   readonly host: HostScenario;
+  readonly telemetry: TelemetryScenario;
+}
+
+export interface TelemetryScenario {
+  readonly view: TelemetryView;
+  // What a signal check tells.
+  readonly report: SignalReport;
 }
 
 export interface HostScenario {
@@ -47,6 +56,7 @@ export interface MockControls {
   hold(name: CommandName): void;
   release(name: CommandName): void;
   setHost(change: Partial<HostScenario>): void;
+  setTelemetry(change: Partial<TelemetryScenario>): void;
   // Goes to every open session that follows the line's service.
   write(lines: readonly LogLine[]): void;
   endStreams(problem?: string): void;
@@ -80,6 +90,7 @@ export function installMockBridge(scenario: Scenario): void {
   let lastSession = 0;
   let settings = scenario.settings;
   let host = scenario.host;
+  let telemetry = scenario.telemetry;
   const held = new Map<CommandName, { wait: Promise<void>; release: () => void }>();
 
   function emit<Name extends keyof Events>(name: Name, payload: Events[Name]): void {
@@ -140,6 +151,8 @@ export function installMockBridge(scenario: Scenario): void {
     'host:preview': ({ kind }: CommandInput<'host:preview'>) => host.previews[kind],
     'host:apply': applyHost,
     'host:port-owner': ({ asRoot }: CommandInput<'host:port-owner'>) => (asRoot ? host.holdersAsRoot : host.holders),
+    'telemetry:get': () => telemetry.view,
+    'telemetry:signal': () => telemetry.report,
     'doctor:run': () => host.checks,
     'logs:open': openSession,
     'logs:acknowledge': acknowledge,
@@ -181,6 +194,9 @@ export function installMockBridge(scenario: Scenario): void {
     },
     setHost(change) {
       host = { ...host, ...change };
+    },
+    setTelemetry(change) {
+      telemetry = { ...telemetry, ...change };
     },
     write(lines) {
       for (const session of sessions.values()) {

@@ -35,7 +35,10 @@ export interface OpenedPage {
   readonly sent: () => Promise<readonly SentCommand[]>;
 }
 
-const byItself = new Set(['snapshot:get', 'settings:get', 'host:get', 'logs:open', 'logs:acknowledge', 'logs:close']);
+const byItself = new Set([
+  ...['snapshot:get', 'settings:get', 'host:get', 'telemetry:get'],
+  ...['logs:open', 'logs:acknowledge', 'logs:close'],
+]);
 
 export function useBrowser(): (scenario: Scenario, options?: OpenOptions) => Promise<OpenedPage> {
   let browser: Browser | undefined;

@@ -3,24 +3,29 @@ import type { SettingsView } from '../../../electron/contract/contract.ts';
 import { serviceActions, stackActions } from '../../../electron/core/actions.ts';
 import { catalog } from '../../../electron/core/catalog/index.ts';
 import type { ServiceDefinition } from '../../../electron/core/catalog/service.ts';
+import type { DesiredStack } from '../../../electron/core/desired.ts';
 import { deriveDesired } from '../../../electron/core/derive-desired.ts';
 import type { EngineAttempt, Failure } from '../../../electron/core/failure.ts';
 import { failureText } from '../../../electron/core/failure-text.ts';
-import { defaultSettings } from '../../../electron/core/settings.ts';
+import { defaultSettings, type Settings } from '../../../electron/core/settings.ts';
 import type { ServiceSnapshot, ShownFailure, Snapshot, StackState } from '../../../electron/core/snapshot.ts';
 
 export const start = Date.now();
 const minute = 60_000;
 
 const templates = new Proxy({}, { get: () => '' });
-const desired = deriveDesired({
-  catalog,
-  settings: defaultSettings,
-  templates,
-  publishing: { loopbackAddresses: true, port80: true },
-  subnetPrefix: '172.23',
-  hash: (text) => text.slice(0, 8),
-});
+export function desiredWith(settings: Settings): DesiredStack {
+  return deriveDesired({
+    catalog,
+    settings,
+    templates,
+    publishing: { loopbackAddresses: true, port80: true },
+    subnetPrefix: '172.23',
+    hash: (text) => text.slice(0, 8),
+  });
+}
+
+export const desired = desiredWith(defaultSettings);
 
 export type ServiceChange = Partial<ServiceSnapshot> & { readonly isBusy?: boolean; readonly isCut?: boolean };
 
@@ -48,6 +53,7 @@ export function serviceOf(definition: ServiceDefinition, change: ServiceChange =
     address: wanted?.container.address ?? '',
     published: wanted?.container.publishes.map((publish) => `${publish.hostAddress}:${publish.hostPort}`) ?? [],
     urls: wanted?.urls ?? [],
+    ...(wanted?.dashboard === undefined ? {} : { dashboard: wanted.dashboard }),
     needs: definition.needs,
     actions: serviceActions(state, {
       engineConnected: !isCut,

@@ -63,7 +63,7 @@ export function namesView(change: Partial<NamesView> = {}): NamesView {
 export function lanServices(open: readonly string[] = []): readonly LanServiceView[] {
   return catalog.flatMap((service): readonly LanServiceView[] => {
     if (service.lan === undefined) return [];
-    const ports = service.lan.ports.map(({ port }) => port);
+    const ports = service.lan.ports.filter(({ insteadOf }) => insteadOf === undefined).map(({ port }) => port);
     const isOpen = open.includes(service.id);
     return [
       {

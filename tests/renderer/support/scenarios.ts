@@ -3,13 +3,21 @@ import { catalog } from '../../../electron/core/catalog/index.ts';
 import type { ServiceDefinition } from '../../../electron/core/catalog/service.ts';
 import { attempts, serviceOf, servicesWith, settingsView, shown, snapshotOf, start } from './fixtures.ts';
 import { hostScenario } from './host-fixtures.ts';
+import { telemetryScenario } from './telemetry-fixtures.ts';
 import { hostileTexts, line, linesOf } from './log-lines.ts';
 
 const ids = catalog.map((service) => service.id);
 const first = catalog[0] as ServiceDefinition;
 
 function scenario(snapshot: Scenario['snapshot'], change: Partial<Scenario> = {}): Scenario {
-  return { snapshot, settings: settingsView, lines: linesOf(ids, 40), host: hostScenario(), ...change };
+  return {
+    snapshot,
+    settings: settingsView,
+    lines: linesOf(ids, 40),
+    host: hostScenario(),
+    telemetry: telemetryScenario(),
+    ...change,
+  };
 }
 
 const exited = shown({
@@ -42,7 +50,7 @@ export const scenarios = {
   working: scenario(
     snapshotOf(
       'working',
-      '2 of 6 services are ready',
+      '2 of 7 services are ready',
       servicesWith({
         '*': { isBusy: true, since: start - 48_000 },
         grafana: {
@@ -68,11 +76,11 @@ export const scenarios = {
       { activity: { command: 'up', startedAt: start - 52_000, operationsDone: 9, operationsTotal: 24 } },
     ),
   ),
-  ready: scenario(snapshotOf('ready', 'All 6 services are ready', servicesWith())),
+  ready: scenario(snapshotOf('ready', 'All 7 services are ready', servicesWith())),
   degraded: scenario(
     snapshotOf(
       'degraded',
-      '4 of 6 services are ready: Tempo is degraded, Excalidraw is off',
+      '5 of 7 services are ready: Tempo is degraded, Excalidraw is off',
       servicesWith({
         tempo: { state: 'degraded', reason: 'Does not answer since 14:02: connection refused', since: start - 130_000 },
         excalidraw: { state: 'off', enabled: false, reason: 'Switched off in Settings' },
@@ -83,7 +91,7 @@ export const scenarios = {
   failed: scenario(
     snapshotOf(
       'failed',
-      'Loki failed; 4 of 6 services are ready',
+      'Loki failed; 5 of 7 services are ready',
       servicesWith({
         loki: { state: 'failed', reason: 'Exited with code 1', since: start - 64_000 },
         grafana: { state: 'off', reason: 'Needs Loki, which failed', since: start - 64_000 },
@@ -114,7 +122,7 @@ export const scenarios = {
   stubs: scenario(
     snapshotOf(
       'ready',
-      'All 6 services are ready',
+      'All 7 services are ready',
       catalog.map((definition) => {
         const substitute = definition.id === 'grafana' ? 'stub' : definition.id === 'ingress' ? 'packaged' : 'built';
         const service = serviceOf(definition);
@@ -145,7 +153,7 @@ export const scenarios = {
   hostile: scenario(
     snapshotOf(
       'failed',
-      'Loki failed; 5 of 6 services are ready',
+      'Loki failed; 6 of 7 services are ready',
       servicesWith({
         loki: { state: 'failed', reason: `Exited: ${hostileTexts[0]}` },
         grafana: { state: 'degraded', reason: `${'x'.repeat(600)}` },
