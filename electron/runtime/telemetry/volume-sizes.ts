@@ -15,7 +15,9 @@ export interface VolumeSizes {
 }
 
 export function createVolumeSizes(world: World, parts: RuntimeParts): VolumeSizes {
-  let last: { readonly engine: World['engine']; readonly until: number; readonly sizes: Sizes } | undefined;
+  let last:
+    | { readonly engine: World['engine']; readonly volumes: string; readonly until: number; readonly sizes: Sizes }
+    | undefined;
 
   async function ask(engine: NonNullable<World['engine']>): Promise<Readonly<Record<string, number>>> {
     const names = parts.catalog.flatMap((service) => service.volumes.map((use) => use.name));
@@ -33,8 +35,10 @@ export function createVolumeSizes(world: World, parts: RuntimeParts): VolumeSize
       const { engine } = world;
       if (engine === undefined) return Promise.resolve({});
       const now = parts.clock.now();
-      if (last?.engine === engine && now < last.until) return last.sizes;
-      last = { engine, until: now + keepMilliseconds, sizes: ask(engine) };
+      // Volumes that have come since were not measured.
+      const volumes = (world.observed?.volumes ?? []).map(({ name }) => name).join();
+      if (last?.engine === engine && last.volumes === volumes && now < last.until) return last.sizes;
+      last = { engine, volumes, until: now + keepMilliseconds, sizes: ask(engine) };
       return last.sizes;
     },
     forget() {

@@ -190,6 +190,20 @@ describe('the measure of the volumes', () => {
   });
 });
 
+describe('a measure from before there were volumes', () => {
+  it('is not taken for what they hold', async () => {
+    const { harness } = await watched(false);
+    harness.engine.setVolumeSize('loki-data', 7);
+    const usedByLogs = async () =>
+      (await harness.runtime.telemetry.stores()).find(({ signal }) => signal === 'logs')?.usedBytes;
+    await harness.runtime.run({ kind: 'down', removeVolumes: true });
+    expect(await usedByLogs()).toBeUndefined();
+    expect(await harness.runtime.run({ kind: 'up' })).toEqual({ kind: 'done' });
+    harness.engine.setVolumeSize('loki-data', 7);
+    expect(await usedByLogs()).toBe(7);
+  });
+});
+
 describe('wiping a signal', () => {
   it('gives its service an empty volume and nobody else', async () => {
     const { harness } = await watched(false);
