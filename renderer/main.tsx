@@ -13,6 +13,7 @@ import './styles/host.css';
 import './styles/lan.css';
 import './styles/sheet.css';
 import './styles/telemetry.css';
+import './styles/telemetry-parts.css';
 import './styles/adaptations.css';
 import { hasBridge } from './bridge.ts';
 import { App } from './shell/app.tsx';
