@@ -24,4 +24,18 @@ export const keepingCommands: readonly CommandDefinition[] = [
     details: 'Signals are metrics, logs and traces. The others stay, and go on being taken in.',
     load: () => import('./commands/wipe.ts'),
   },
+  {
+    name: 'import',
+    summary: 'Take over what an older set-up of a service has kept in its volume, after asking',
+    takes: 'one-service',
+    options: {
+      from: { type: 'string', value: 'volume', words: 'the older volume; without it the only one that looks like it' },
+      replace: { type: 'boolean', words: "also where the service's own volume holds data, which is lost" },
+      yes,
+      json,
+    },
+    details:
+      'The older volume is only read, and stays. Interrupted anywhere, it is whole, and the same command begins again or goes on.',
+    load: () => import('./commands/import.ts'),
+  },
 ];

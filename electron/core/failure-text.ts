@@ -1,5 +1,6 @@
 // What each failure means and what to do next. A code without a row does not compile.
 import { hostTitles } from './host/refusal-titles.ts';
+import { importRefusalText } from './import-refusal.ts';
 import type { EngineAttempt, Failure, FailureAction, FailureCode, FailureText } from './failure.ts';
 
 type Rows = { readonly [Code in FailureCode]: (failure: Extract<Failure, { code: Code }>) => FailureText };
@@ -78,7 +79,11 @@ const rows: Rows = {
   }),
   'foreign-container': (failure) => foreign('container', failure.name),
   'foreign-network': (failure) => foreign('network', failure.name),
-  'foreign-volume': (failure) => foreign('volume', failure.name),
+  'foreign-volume': (failure) => ({
+    ...foreign('volume', failure.name),
+    // Every volume is named after its service.
+    nextStep: `If an older set-up left it, take its data over: macula import ${failure.name.replace(/-data$/, '')} says what it will do, and asks. If it is not needed, remove it (docker volume rm ${failure.name}). Then try again.`,
+  }),
   'image-denied': (failure) => ({
     title: `The registry refuses ${failure.image}`,
     detail: failure.detail,
@@ -205,6 +210,7 @@ const rows: Rows = {
     nextStep: 'Sign in to Grafana as admin, change the password (Profile), and try again. Nothing was opened.',
     action: openHost,
   }),
+  'import-refused': (failure) => importRefusalText(failure.service, failure.refusal),
   busy: (failure) => ({
     title: 'Something else is under way',
     detail: `"${failure.running}" has not finished.`,

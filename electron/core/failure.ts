@@ -1,5 +1,6 @@
 // Everything that is expected to go wrong, as data. What is not here is a bug.
 import type { RefusalCode } from './host/host-request.ts';
+import type { ImportRefusal } from './import-refusal.ts';
 
 export type Failure =
   | { readonly code: 'engine-not-found'; readonly tried: readonly EngineAttempt[] }
@@ -63,6 +64,8 @@ export type Failure =
   // Its own program refused the configuration; what ran goes on running.
   | { readonly code: 'config-refused'; readonly service: string; readonly words: string }
   | { readonly code: 'telemetry-unavailable'; readonly detail: string }
+  // Older data of a service is not taken over; nothing was changed.
+  | { readonly code: 'import-refused'; readonly service: string; readonly refusal: ImportRefusal }
   | { readonly code: 'busy'; readonly running: string }
   // service: set where the operation was about one.
   | {

@@ -7,6 +7,7 @@ import type { EngineAttempt, Failure } from '../core/failure.ts';
 import type { DoctorCheck } from '../core/doctor.ts';
 import type { HostPort } from '../core/host/host-port.ts';
 import type { HostChange, HostOutcome, HostPreview, HostView, PortHolder } from '../core/host/host-view.ts';
+import type { ImportPlan, ImportStep } from '../core/import-plan.ts';
 import type { EngineDescription, HostObservation, Observed } from '../core/observed.ts';
 import type { PlanResult } from '../core/reconcile-up.ts';
 import type { Settings, Signal } from '../core/settings.ts';
@@ -145,10 +146,32 @@ export interface ConfigurationRuntime {
   check(signal: AbortSignal): Promise<readonly ServiceCheck[]>;
 }
 
+export interface ImportRequest {
+  readonly service: string;
+  // The volume of the older set-up; without it the only one that looks like it.
+  readonly from?: string;
+  // What our own volume holds may go.
+  readonly mayReplace: boolean;
+}
+
+// Older data of a service, from a volume that is not ours. What fails as expected is thrown as FailureError.
+export interface ImportRuntime {
+  // Changes nothing.
+  preview(request: ImportRequest): Promise<ImportPlan>;
+  // Refuses where another preview would be another one now. Told of each step as it begins.
+  carryOut(
+    request: ImportRequest,
+    plan: ImportPlan,
+    onStep: (step: ImportStep) => void,
+    signal: AbortSignal,
+  ): Promise<'done' | 'cancelled'>;
+}
+
 export interface Runtime {
   readonly host: HostRuntime;
   readonly telemetry: TelemetryRuntime;
   configuration(): Promise<ConfigurationRuntime>;
+  imports(): Promise<ImportRuntime>;
   // Every hop from the engine to each page, to this machine's names and to the LAN.
   doctor(): Promise<readonly DoctorCheck[]>;
   // The newest snapshot; the first one says "connecting".

@@ -56,6 +56,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       stores: () => retention.stores(),
     },
     configuration: async () => (await import('./configuration.ts')).createConfigurationRuntime(world, parts),
+    imports: async () => (await import('./import.ts')).createImportRuntime({ world, parts, commands, observation }),
     doctor: async () => (await import('./doctor.ts')).examine(world, parts, retention),
     snapshot: () => world.store.get(),
     subscribe: (listener) => world.store.subscribe(listener),
