@@ -97,7 +97,7 @@ function obstacleTo(facts: ImportFacts, from: string): ImportRefusal | undefined
   const why = olderStore(facts.service, look);
   if (why !== undefined) return { kind: 'older-store', volume: from, why };
   if (isSameName && isWhole(look.to)) {
-    return facts.isSameAsKept === false ? { kind: 'kept-differs', volume: from, kept: source.kept } : undefined;
+    return facts.isSameAsKept !== true ? { kind: 'kept-differs', volume: from, kept: source.kept } : undefined;
   }
   if (facts.wasFinished) return undefined;
   const bytes = lossOf(facts);
