@@ -182,7 +182,7 @@ describe('the page', () => {
     await page.keyboard.press('Control+1');
     await page.keyboard.press('Control+3');
     await page.getByText(/What is shown here is of \d\d:\d\d: the last look failed/).waitFor();
-    await send(page).locator('.otlp-address', { hasText: 'http://127.0.0.6:4318' }).first().waitFor();
+    expect(await send(page).locator('.otlp-address').first().textContent()).toBe('http://127.0.0.6:4318');
   });
 
   test('looks every fifteen seconds, and when a service changed; never while hidden or away', async () => {
@@ -221,5 +221,32 @@ describe('the page', () => {
     await page.clock.runFor(15_500);
     await send(page).waitFor();
     expect(await page.getByText('The app gave no answer').count()).toBe(0);
+  });
+
+  test('is worked by keyboard alone, with a focus that is seen', async () => {
+    const { page } = await open(telemetryScenarios.ready, { page: 'telemetry' });
+    await send(page).waitFor();
+    const names: string[] = [];
+    const unseen: string[] = [];
+    for (let step = 0; step < 80; step += 1) {
+      await page.keyboard.press('Tab');
+      const stop = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (element === null || element === document.body) return undefined;
+        const style = getComputedStyle(element);
+        const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined;
+        const isSeen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+        return { name: label ?? element.textContent ?? '', isSeen };
+      });
+      if (stop === undefined) break;
+      names.push(stop.name);
+      if (!stop.isSeen) unseen.push(stop.name);
+    }
+    expect(unseen).toEqual([]);
+    for (const name of ['Distributed tracing', 'Check metrics, logs and traces', 'Days (Traces)', 'Throw away… logs']) {
+      expect(names).toContain(name);
+    }
+    expect(names).toContain('Remove shop');
+    expect(names.at(-1)).toBe('Copy the folder of templates');
   });
 });
