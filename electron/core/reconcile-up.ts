@@ -4,6 +4,7 @@ import { criticalFirst } from './critical-first.ts';
 import { findConflicts, findContainer, serviceOf } from './conflicts.ts';
 import type { DesiredContainer, DesiredService, DesiredStack } from './desired.ts';
 import type { Failure } from './failure.ts';
+import { holdersOf } from './held-doors.ts';
 import { isOurs, labels, networkName } from './identity.ts';
 import type { Observed, ObservedContainer, ObservedImage } from './observed.ts';
 import { operationId, type Operation, type Plan, type PlannedOperation } from './plan.ts';
@@ -27,7 +28,7 @@ const configurationChanged = 'its configuration changed';
 type Add = (operation: Operation, cause: string, after?: readonly (string | undefined)[]) => string;
 
 export function planUp(desired: DesiredStack, observed: Observed, request: UpRequest): PlanResult {
-  const services = withNeeds(desired, request.chosen);
+  const services = withHolders(desired, observed, withNeeds(desired, request.chosen));
   const failures = findConflicts(services, observed);
   if (failures.length > 0) return { ok: false, failures };
 
@@ -40,12 +41,30 @@ export function planUp(desired: DesiredStack, observed: Observed, request: UpReq
 
   const network = planNetwork(desired, observed, add);
   const volumes = planVolumes(services, observed, add);
-  if (request.wholeStack) planLeftovers(desired, observed, add);
+  planLeftovers(desired, observed, request.wholeStack ? observed.containers : holdersOfAll(services, observed), add);
   const started = new Map<string, string>();
   for (const service of inOrderOfNeed(services)) {
     planService(service, desired, observed, { network, volumes, started, kept: request.kept ?? {} }, add);
   }
-  return { ok: true, plan: { operations: criticalFirst(operations) } };
+  const ids = new Set(operations.map(({ id }) => id));
+  // A door that is held is waited for only where its holder does go.
+  const planned = operations.map((each) => ({ ...each, after: each.after.filter((id) => ids.has(id)) }));
+  return { ok: true, plan: { operations: criticalFirst(planned) } };
+}
+
+function holdersOfAll(services: readonly DesiredService[], observed: Observed): readonly ObservedContainer[] {
+  return services.flatMap((service) => holdersOf(service, observed));
+}
+
+// Whoever holds a door that one of these is to have comes along: it gives the door up by being made anew.
+function withHolders(
+  desired: DesiredStack,
+  observed: Observed,
+  services: readonly DesiredService[],
+): readonly DesiredService[] {
+  const ids = new Set(holdersOfAll(services, observed).map(serviceOf));
+  const holders = desired.services.filter(({ container }) => ids.has(container.service));
+  return holders.length === 0 ? services : withNeeds(desired, [...services, ...holders]);
 }
 
 function planNetwork(desired: DesiredStack, observed: Observed, add: Add): string | undefined {
@@ -73,9 +92,17 @@ function planVolumes(services: readonly DesiredService[], observed: Observed, ad
   );
 }
 
-function planLeftovers(desired: DesiredStack, observed: Observed, add: Add): void {
+function planLeftovers(
+  desired: DesiredStack,
+  observed: Observed,
+  containers: readonly ObservedContainer[],
+  add: Add,
+): void {
   const wanted = new Set(desired.services.map((service) => service.definition.id));
-  for (const container of observed.containers) {
+  // With its network every container of ours goes, and is planned there.
+  if (!observed.networks.some(({ name, subnets }) => name === networkName && subnets.includes(desired.network.subnet)))
+    return;
+  for (const container of new Set(containers)) {
     if (!isOurs(container.labels) || wanted.has(serviceOf(container))) continue;
     planRemoval(desired, container, 'the service is switched off', [], add);
   }
@@ -129,7 +156,10 @@ function planService(
       );
   // What runs already is not waited for: starting needs only that it is there.
   const waitsFor = service.definition.startsAtOnce === true ? [] : service.needs;
-  const needed = waitsFor.map((need) => ground.started.get(need));
+  const needed = [
+    ...waitsFor.map((need) => ground.started.get(need)),
+    ...holdersOf(service, observed).map((holder) => `remove-container ${serviceOf(holder)}`),
+  ];
   // On a network made anew every container is already planned to go.
   const isGone = current === undefined || ground.network !== undefined;
   const drift = isGone || isKept(current, ground.kept[id]) ? undefined : findDrift(service, current, image?.id);
@@ -222,6 +252,10 @@ function findDrift(
   if (current.labels[labels.configHash] !== service.container.configHash) return configurationChanged;
   if (imageId !== undefined && current.imageId !== imageId) return 'its image changed';
   if (current.name !== service.container.name) return `it is named ${current.name}`;
+  if (current.phase !== 'running' && current.networks?.some((name) => name !== networkName) === true) {
+    // It joined them while it ran. One that is gone, or was made anew, would keep it from starting.
+    return 'it is on networks of others';
+  }
   if (current.phase === 'dead' || current.phase === 'removing' || current.phase === 'paused') {
     return `it is ${current.phase}`;
   }

@@ -26,6 +26,11 @@ export function notes(world: Knowledge, parts: RuntimeParts): readonly string[] 
     const titles = unasked.map((service) => service.definition.title).join(', ');
     found.push(`The ingress is switched off: ${titles} cannot be reached, and counts as ready when it runs.`);
   }
+  const { lan, disabledServices } = parts.settings.get();
+  const hasAlloy = !disabledServices.includes('alloy') && parts.catalog.some(({ id }) => id === 'alloy');
+  if (hasAlloy && lan?.services.includes('tempo') === true && !lan.services.includes('alloy')) {
+    found.push('LAN mode opens Tempo, but Alloy takes the signals of other machines now: open Alloy for them too.');
+  }
   return [...found, ...overrideNotes(world, parts)];
 }
 

@@ -42,6 +42,6 @@ export const service: ServiceDefinition = {
   needs: [],
   ready: { port: 3200, path: '/ready', timeoutSeconds: 120 },
   // Asked to stop just after traces came in, it was seen to hang for minutes; what it acknowledged is on disk by then.
-  stopSeconds: 10,
+  stopSeconds: 5,
   dashboard: { uid: 'macula-red', title: 'Requests and service graph' },
 };
