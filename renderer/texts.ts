@@ -140,6 +140,7 @@ export const texts = {
     restart: 'Restart',
     logs: 'Logs',
     dashboard: 'Dashboard',
+    dashboardTitle: (label: string) => `${label}, in Grafana`,
     image: 'Image',
     imageMissing: 'not on this machine yet',
     addresses: 'Addresses',

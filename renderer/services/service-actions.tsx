@@ -52,7 +52,7 @@ export function OpenActions({ service, hasDashboards }: OpenActionsProps) {
   return (
     <div className="service-open">
       {dashboard !== undefined && (
-        <DashboardButton dashboard={dashboard} about={title} isEnabled={hasDashboards}>
+        <DashboardButton dashboard={dashboard} about={title} isEnabled={hasDashboards} isIconOnly>
           {texts.service.dashboard}
         </DashboardButton>
       )}

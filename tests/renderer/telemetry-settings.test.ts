@@ -202,7 +202,7 @@ describe('the dashboard of a service', () => {
   test('is opened from its row while Grafana is ready, and not otherwise', async () => {
     const { page, commands } = await open(telemetryScenarios.ready);
     const button = page.getByRole('button', { name: 'Dashboard Loki', exact: true });
-    expect(await button.getAttribute('title')).toBe('Logs by service');
+    expect(await button.getAttribute('title')).toBe('Logs by service, in Grafana');
     await button.click();
     expect(await commands()).toEqual([{ name: 'link:open', input: { id: 'loki:dashboard' } }]);
     const off = await open(telemetryScenarios.off);

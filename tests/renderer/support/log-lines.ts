@@ -19,6 +19,7 @@ const samples: Readonly<Record<string, readonly string[]>> = {
     'level=warn caller=ring.go msg="instance joining ring"',
   ],
   tempo: ['level=info caller=poller.go:256 msg="blocklist poll complete" seconds=0.0004'],
+  alloy: ['level=info msg="finished complete graph evaluation" service=alloy duration=12.4ms'],
   excalidraw: ['GET /index.html 200'],
 };
 
