@@ -10,6 +10,10 @@ export interface ServiceFiles {
   readonly overrides: readonly OverrideState[];
 }
 
+// Why no file of the user's own takes the place of a live one. A broken one would be in force before anybody saw it: no
+// program looks at these, and some do not start with one that is broken.
+export const liveProblem = 'It changes while the service runs, and no program checks it.';
+
 export function deriveFiles(
   definition: ServiceDefinition,
   enabled: readonly ServiceDefinition[],
@@ -28,8 +32,9 @@ export function deriveFiles(
   }
   function tryOverride(use: TemplateUse, { text, problem }: TemplateOverride): string | undefined {
     const state = { template: use.template, service: definition.id };
-    if (problem !== undefined) {
-      overrides.push({ ...state, problem });
+    const reason = isLive(use) ? liveProblem : problem;
+    if (reason !== undefined) {
+      overrides.push({ ...state, problem: reason });
       return undefined;
     }
     try {

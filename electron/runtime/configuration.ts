@@ -4,6 +4,7 @@ import type { ConfigurationView, ServiceCheck, TemplateView } from '../core/conf
 import type { DesiredService } from '../core/desired.ts';
 import { FailureError } from '../core/failure.ts';
 import { failureText } from '../core/failure-text.ts';
+import { liveProblem } from '../core/service-files.ts';
 import type { ConfigurationRuntime, RuntimeParts } from './runtime-api.ts';
 import { readOverrides } from './refusals.ts';
 import { runCheck } from './run-check.ts';
@@ -18,6 +19,10 @@ export function createConfigurationRuntime(world: World, parts: RuntimeParts): C
     export(template) {
       const text = parts.templates[template];
       if (text === undefined) throw new Error(`There is no template ${template}`);
+      const uses = parts.catalog.flatMap(({ files }) => files);
+      if (uses.some((use) => use.template === template && use.live === true)) {
+        return { kind: 'refused', problem: liveProblem };
+      }
       return parts.overrides.write(template, text);
     },
     async check(signal) {
@@ -38,14 +43,15 @@ export function createConfigurationRuntime(world: World, parts: RuntimeParts): C
 function configurationView(world: World, parts: RuntimeParts): ConfigurationView {
   const { overrides } = world.desired();
   const templates = parts.catalog.flatMap((definition) =>
-    definition.files.map(({ template, path }): TemplateView => {
+    definition.files.map(({ template, path, live }): TemplateView => {
       const view = { template, service: definition.id, path };
       const override = overrides.find((one) => one.template === template);
       if (override?.problem !== undefined) return { ...view, state: 'ignored', problem: override.problem };
       if (override !== undefined) return { ...view, state: 'in-use' };
-      return world.overrides.overrides[template] === undefined
-        ? { ...view, state: 'own' }
-        : { ...view, state: 'ignored', problem: `${definition.title} is switched off.` };
+      if (world.overrides.overrides[template] === undefined) return { ...view, state: 'own' };
+      // Its service is switched off; some would be ignored all the same.
+      const problem = live === true ? liveProblem : `${definition.title} is switched off.`;
+      return { ...view, state: 'ignored', problem };
     }),
   );
   return { folder: parts.overrides.folder, templates, strays: world.overrides.strays };

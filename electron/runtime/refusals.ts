@@ -36,9 +36,11 @@ export function templateOverrides(world: Knowledge, parts: RuntimeParts): Readon
 
 // A program judges all files of its service together.
 function keyOf(definition: ServiceDefinition, world: Knowledge, parts: RuntimeParts): string {
-  const texts = definition.files.flatMap(({ template }) => {
+  const texts = definition.files.flatMap(({ template, live }) => {
     const override = world.overrides.overrides[template];
-    return override === undefined || override.problem !== undefined ? [] : [[template, override.text]];
+    // No program ever sees the user's own in the place of a live one.
+    const isSeen = override !== undefined && override.problem === undefined && live !== true;
+    return isSeen ? [[template, override.text]] : [];
   });
   return parts.hash(JSON.stringify(texts));
 }

@@ -140,8 +140,9 @@ export interface Refusal {
 
 export interface ConfigurationRuntime {
   view(): ConfigurationView;
-  // Writes the app's own template into the user's folder, to be edited; one that is there already is left alone.
-  export(template: string): ExportResult;
+  // Writes the app's own template into the user's folder, to be edited; one that is there already is left alone, and one
+  // that cannot be replaced is refused.
+  export(template: string): ExportResult | { readonly kind: 'refused'; readonly problem: string };
   // Asks the programs of all services about the configuration of now, changing nothing.
   check(signal: AbortSignal): Promise<readonly ServiceCheck[]>;
 }

@@ -1,5 +1,5 @@
 // Templates of the user's own, by the command line; no engine is needed but to check.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { json, macula, settingsFolder } from './support/macula.ts';
@@ -74,6 +74,21 @@ describe('config export', () => {
     expect(await json(['config', 'export', 'loki/loki.yml'], nowhere)).toMatchObject({ kind: 'exists' });
     expect(readFileSync(join(folder, 'loki/loki.yml'), 'utf8')).toBe('mine');
   });
+
+  test.each(['loki/overrides.yml', 'tempo/overrides.yml', 'prometheus/targets.json', 'prometheus/observed.json'])(
+    'refuses %s, as a file in its place is ignored: no program checks it',
+    async (template) => {
+      const words = 'It changes while the service runs, and no program checks it.';
+      const { code, stdout, stderr } = await macula(['config', 'export', template], nowhere);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain(`No file of yours can take the place of ${template}. ${words}\n  Next: `);
+      expect(existsSync(join(folder, template))).toBe(false);
+      put(template, 'broken');
+      const list = await macula(['config', 'list'], nowhere);
+      expect(lineOf(list.stdout, template)).toContain('yours, ignored');
+      expect(list.stdout).toContain(`  ${words}\n`);
+    },
+  );
 
   test.each([
     [['loki.yml'], 'Did you mean "loki/loki.yml"?'],

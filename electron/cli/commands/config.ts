@@ -55,6 +55,10 @@ function exportTemplate({ invocation, output, asJson }: Call, configuration: Con
     output.print(
       `Written: ${result.path}\nEdit it, try it with "macula config check", and put it in force with "macula up".\n`,
     );
+  } else if (result.kind === 'refused') {
+    output.problem(
+      `No file of yours can take the place of ${name}. ${result.problem}\n  Next: How long data is kept and what is scraped are settings: see "macula help retention" and "macula help targets".\n`,
+    );
   } else if (result.kind === 'exists') {
     output.problem(
       `${result.path} is there already, and was left as it is.\n  Next: Edit it, or remove it to get Macula's own again.\n`,
