@@ -32,7 +32,7 @@ export interface ImportPlan {
   readonly lostBytes?: number;
   // Where somebody else's volume has our name: the one that holds what was in it, for good.
   readonly kept?: string;
-  // None: an earlier run was killed, and its copy was finished without it.
+  // None: an earlier run has copied it, and may have been killed before it could say so.
   readonly steps: readonly ImportStep[];
   readonly notes: readonly string[];
 }
@@ -47,7 +47,7 @@ export interface ImportFacts {
   readonly isRunning: boolean;
   // The user's word that what our own volume holds may go.
   readonly mayReplace: boolean;
-  // The very same copy was finished by a container that outlived its command.
+  // The very same copy was finished before, if only by a container that outlived its command.
   readonly wasFinished: boolean;
   // Whether the old volume and the one that keeps its data hold the same; asked only where both are whole.
   readonly isSameAsKept?: boolean;
@@ -93,7 +93,7 @@ function obstacleTo(facts: ImportFacts, from: string): ImportRefusal | undefined
     const containers = inTheWay.map(({ name }) => name);
     return { kind: 'in-use', volume: from, containers, mustGo: isSameName };
   }
-  if (look.from.entries.length === 0) return { kind: 'empty', volume: from };
+  if (look.from.files === 0) return { kind: 'empty', volume: from };
   const why = olderStore(facts.service, look);
   if (why !== undefined) return { kind: 'older-store', volume: from, why };
   if (isSameName && isWhole(look.to)) {
@@ -111,7 +111,7 @@ function obstacleTo(facts: ImportFacts, from: string): ImportRefusal | undefined
 
 // What our own volume holds by itself.
 function lossOf({ source, look: { to } }: ImportFacts): number | undefined {
-  return source.kind === 'plain' && to !== undefined && to.entries.length > 0 ? to.bytes : undefined;
+  return source.kind === 'plain' && to !== undefined && to.files > 0 ? to.bytes : undefined;
 }
 
 function plainSteps(facts: ImportFacts, source: Extract<ImportSource, { kind: 'plain' }>): readonly ImportStep[] {

@@ -13,6 +13,7 @@ export const movingFolder = '.macula-import-moving';
 export interface VolumeContent {
   // Top level, without what an import left there.
   readonly entries: readonly string[];
+  // Without those too. Folders alone are no data: an image may come with some.
   readonly files: number;
   readonly bytes: number;
   readonly leftover?: 'staging' | 'moving';
@@ -38,7 +39,7 @@ look() {
     ${ifThere}
     echo "$1 entry \${entry##*/}"
   done
-  echo "$1 files $(find "$folder" ! -type d | wc -l)"
+  echo "$1 files $(find "$folder" -path "$folder/${stagingFolder}*" -prune -o ! -type d -print | wc -l)"
   echo "$1 bytes $(($(du -sk "$folder" | cut -f 1) * 1024))"
 }
 look from ${fromPath}

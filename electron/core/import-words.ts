@@ -6,7 +6,7 @@ export function importPlanText(plan: ImportPlan): string {
   const lines = [
     ...plan.steps.map((step, index) => `  ${index + 1}. ${importStepText(plan, step)}\n`),
     ...(plan.steps.length === 0
-      ? [`  Nothing is left to do: an earlier import was killed, and its copy was finished without it.\n`]
+      ? [`  Nothing is left to do: an earlier import has copied it all to ${plan.to}.\n`]
       : []),
     ...(plan.lostBytes === undefined
       ? []

@@ -18,14 +18,7 @@ import { withHostGateway } from './host-gateway.ts';
 import { loadImage, pullImage } from './images.ts';
 import { readLogs } from './logs.ts';
 import { podmanProduct } from './mapping.ts';
-import {
-  connectNetwork,
-  createNetwork,
-  createVolume,
-  disconnectNetwork,
-  removeNetwork,
-  removeVolume,
-} from './networks.ts';
+import { connectNetwork, createNetwork, createVolume, disconnectNetwork, removeNetwork } from './networks.ts';
 import { inspectContainer, observeEngine } from './observe.ts';
 import { withPortOwner } from './port-owner.ts';
 import { spokenVersion } from './probe.ts';
@@ -34,7 +27,7 @@ import { readFile } from './read-file.ts';
 import type { SignIn } from './registry-sign-in.ts';
 import { createStatsReader } from './stats.ts';
 import { volumeSizes } from './volume-sizes.ts';
-import { listVolumes, volumeUsers } from './volumes.ts';
+import { listVolumes, removeVolume, volumeUsers } from './volumes.ts';
 
 const closedUnder: Failure = { code: 'engine-lost', detail: 'The connection to it was given up.' };
 

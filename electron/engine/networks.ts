@@ -86,10 +86,6 @@ export async function createVolume(docker: Docker, name: string, labels: Labels)
   if (!isOfSameStack(found.Labels ?? {}, labels)) throw new FailureError({ code: 'foreign-volume', name });
 }
 
-export async function removeVolume(docker: Docker, name: string): Promise<void> {
-  await unlessGone(() => docker.getVolume(name).remove());
-}
-
 export async function unlessGone(remove: () => Promise<unknown>): Promise<void> {
   try {
     await remove();

@@ -6,6 +6,7 @@ import { FailureError } from '../core/failure.ts';
 import { labels } from '../core/identity.ts';
 import { isWhole, planImport, type ImportPlan, type ImportStep } from '../core/import-plan.ts';
 import type { ImportRefusal } from '../core/import-refusal.ts';
+import type { ImportLook } from '../core/import-scripts.ts';
 import { chooseSource, type ImportSource } from '../core/import-source.ts';
 import type { Commands } from './commands.ts';
 import { compareVolumes, copyVolume, type ImportTools, lookInto } from './import-programs.ts';
@@ -49,7 +50,11 @@ export function createImportRuntime({ world, parts, commands, observation }: Imp
       users: await usersOf(engine, from),
       isRunning,
       mayReplace: request.mayReplace,
-      wasFinished: source.kind === 'plain' && (await wasFinished(engine, from, to)),
+      wasFinished:
+        source.kind === 'plain' &&
+        ((await wasFinished(engine, from, to)) ||
+          // Killed in its last moment, or given twice.
+          (mayBeTheSame(look) && !isRunning && (await compareVolumes(tools, from, to, signal)))),
       ...(isBothWhole ? { isSameAsKept: await compareVolumes(tools, from, to, signal) } : {}),
       settings: parts.settings.get(),
     });
@@ -128,6 +133,10 @@ function namesOf(source: Source): { readonly from: string; readonly to: string }
 
 function hasTo(source: Source): boolean {
   return source.kind === 'plain' ? source.exists : source.keptExists;
+}
+
+function mayBeTheSame({ from, to }: ImportLook): boolean {
+  return to !== undefined && to.leftover === undefined && to.files > 0 && to.files === from.files;
 }
 
 function copyLabel(from: string, to: string): string {

@@ -57,9 +57,12 @@ export function addVolume(world: FakeWorld, name: string, labels: Labels): boole
 }
 
 export function dropVolume(world: FakeWorld, name: string): boolean {
-  const containers = [...world.containers.values()];
-  const isUsed = containers.some((one) => one.desired.volumes.some((use) => use.name === name));
+  const users = [...world.containers.values()].filter((one) => one.desired.volumes.some((use) => use.name === name));
+  // A program that outlived its command goes with its volume.
+  const programs = users.filter((one) => one.labels[labelNames.check] !== undefined);
+  const isUsed = programs.length < users.length;
   if (isUsed) throw failed(`remove the volume ${name}`, 'it is in use');
+  for (const { id } of programs) world.containers.delete(id);
   return world.volumes.delete(name);
 }
 

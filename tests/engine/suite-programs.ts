@@ -98,6 +98,23 @@ export const programCases: readonly EngineCase[] = [
     },
   },
   {
+    obligation: 'a volume takes along the program of a killed command that has it, and no other container',
+    async verify(run) {
+      const name = run.volume('left-over');
+      await run.engine.createVolume(name, run.labels());
+      const has = (service: string) =>
+        run.desired(service, { kind: 'say', stdout: [] }, { volumes: [{ name, path: '/data' }] });
+      const left = await run.create(has('left'), { [labels.check]: 'left', [labels.checkVolumes]: name });
+      const other = await run.create(has('other'));
+      await expectFailure(run.engine.removeVolume(name), 'operation-failed');
+      await run.engine.removeContainer(other);
+      await run.engine.startContainer(left);
+      await run.engine.removeVolume(name);
+      expect(await run.engine.inspectContainer(left)).toBeUndefined();
+      expect((await run.engine.listVolumes()).map((volume) => volume.name)).not.toContain(name);
+    },
+  },
+  {
     obligation: 'a program that the image does not have is a failure that names it',
     realOnly: true,
     async verify(run) {

@@ -22,6 +22,7 @@ describe('words that are understood', () => {
     ['logs -fn 5', 'logs', [], ['follow'], { tail: '5' }],
     ['down --volumes --yes', 'down', [], ['volumes', 'yes'], {}],
     ['open grafana --print', 'open', ['grafana'], ['print'], {}],
+    ['import grafana --from old -y --replace', 'import', ['grafana'], ['yes', 'replace'], { from: 'old' }],
     ['help up', 'help', ['up'], [], {}],
     ['help host', 'help', ['host'], [], {}],
     ['host status', 'host status', [], [], {}],

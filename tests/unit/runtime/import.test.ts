@@ -58,7 +58,7 @@ async function stage(volumes: Readonly<Record<string, { readonly holds: string; 
 function looked(held: ReadonlyMap<string, string>, from: string, to: string | undefined): string {
   const told = (side: string, name: string) => {
     const entry = held.get(name) ?? '';
-    return `${entry === '' ? '' : `${side} entry ${entry}\n`}${side} files 1\n${side} bytes 1000\n`;
+    return `${entry === '' ? '' : `${side} entry ${entry}\n`}${side} files ${entry === '' ? 0 : 1}\n${side} bytes 1000\n`;
   };
   return `${told('from', from)}${to === undefined ? '' : told('to', to)}free 1000\n`;
 }
@@ -75,7 +75,7 @@ const refusalOf = (work: Promise<unknown>) =>
   work.then(
     () => 'done',
     (error: { failure?: { code: string; refusal?: { kind: string } } }) =>
-      error.failure?.refusal?.kind ?? error.failure?.code ?? String(error),
+      error.failure?.refusal?.kind ?? error.failure?.code ?? JSON.stringify(error),
   );
 const changesOf = ({ harness }: Stage) =>
   harness.engine.changes
@@ -238,7 +238,8 @@ describe('after a command that was killed', () => {
   });
 
   it('nothing is left to do where its container finished the copy', async () => {
-    const set = await stage({ [old]: { holds: 'older' }, [own]: { holds: 'older', labels: volumeLabels(own) } });
+    // Ours was used since then.
+    const set = await stage({ [old]: { holds: 'older' }, [own]: { holds: 'used', labels: volumeLabels(own) } });
     leaveBehind(set, 'exited', 1);
     expect(await refusalOf(importAll(set))).toBe('has-data');
     leaveBehind(set, 'exited', 0);
@@ -250,5 +251,12 @@ describe('after a command that was killed', () => {
     expect(await importAll(set)).toBe('done');
     expect(copies).toEqual([]);
     expect(set.harness.engine.world.containers.has('left')).toBe(false);
+  });
+
+  it('nothing is left to do where ours holds the very same', async () => {
+    const set = await stage({ [old]: { holds: 'older' }, [own]: { holds: 'older', labels: volumeLabels(own) } });
+    set.copy = () => ({ exitCode: 1, output: 'copied again' });
+    expect(await importAll(set)).toBe('done');
+    expect(changesOf(set)).toEqual([]);
   });
 });
