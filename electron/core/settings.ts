@@ -89,7 +89,8 @@ export function isRetention(value: unknown): value is Retention {
 
 const targetNamePattern = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
 const targetAddressPattern = /^([A-Za-z0-9.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\]):\d{1,5}$/;
-const targetPathPattern = /^\/[A-Za-z0-9_.~/%-]{0,199}$/;
+// A broken percent escape would make Prometheus refuse the whole file.
+const targetPathPattern = /^(?=.{1,200}$)\/(?:[A-Za-z0-9_.~/-]|%[0-9A-Fa-f]{2})*$/;
 
 export function isScrapeTarget(value: unknown): value is ScrapeTarget {
   if (typeof value !== 'object' || value === null) return false;
@@ -99,11 +100,15 @@ export function isScrapeTarget(value: unknown): value is ScrapeTarget {
     targetNamePattern.test(name) &&
     typeof address === 'string' &&
     targetAddressPattern.test(address) &&
-    Number(address.slice(address.lastIndexOf(':') + 1)) <= 65_535 &&
+    isPort(Number(address.slice(address.lastIndexOf(':') + 1))) &&
     typeof path === 'string' &&
     targetPathPattern.test(path) &&
     (scheme === 'http' || scheme === 'https')
   );
+}
+
+function isPort(port: number): boolean {
+  return port >= 1 && port <= 65_535;
 }
 
 export const mostTargets = 100;

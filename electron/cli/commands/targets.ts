@@ -90,7 +90,7 @@ function wrongTarget(target: ScrapeTarget, others: readonly ScrapeTarget[]): str
     return `"${name}" is no name: letters, digits, dots, dashes and underscores, 63 at most.`;
   }
   if (!isScrapeTarget({ ...good, address })) {
-    return `"${address}" is no address: a host and a port, such as host.docker.internal:8000, without http://.`;
+    return `"${address}" is no address: a host and a port from 1 to 65535, such as host.docker.internal:8000, without http://.`;
   }
-  return `"${path}" is no path: it begins with a slash, such as /metrics.`;
+  return `"${path}" is no path: it begins with a slash, such as /metrics; % stands only before two hexadecimal digits.`;
 }
