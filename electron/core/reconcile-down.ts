@@ -1,6 +1,7 @@
 // Stop, restart and down: what is ours, dependents before what they need.
 import { findContainer, serviceOf } from './conflicts.ts';
 import type { DesiredService, DesiredStack } from './desired.ts';
+import { desiredFiles } from './desired-files.ts';
 import { isOurs, networkName } from './identity.ts';
 import type { Observed, ObservedContainer } from './observed.ts';
 import { operationId, type Operation, type Plan, type PlannedOperation } from './plan.ts';
@@ -28,7 +29,7 @@ export function planRestart(observed: Observed, chosen: readonly DesiredService[
     const { container } = service;
     // Created but never started: whoever made it was killed before it had its files.
     const upload: PlannedOperation[] =
-      current.phase === 'created' && container.files.length > 0
+      current.phase === 'created' && desiredFiles(container).length > 0
         ? [
             toPlanned(
               { kind: 'upload-files', service: service.definition.id, container },

@@ -237,6 +237,16 @@ describe('planStop, planRestart, planDown', () => {
     );
   });
 
+  it.each([
+    ['files that change while it runs', [{ template: 'shop.conf', path: '/etc/shop.conf', live: true as const }], true],
+    ['none', [], false],
+  ])('counts all files of a container that never had them: %s', (_name, files, isFilled) => {
+    const catalog = smallCatalog.map((service) => (service.id === 'shop' ? { ...service, files } : service));
+    const changed = smallStack({ catalog });
+    const created = withContainer(allRunning(changed), 'shop', { phase: 'created' });
+    expect(planText(planRestart(created, changed.services)).includes('upload-files shop')).toBe(isFilled);
+  });
+
   it('has nothing to stop when all is off', () => {
     expect(planText(planStop(stack, nothingThere, { ids: undefined }))).toBe('nothing to do');
   });
