@@ -1,4 +1,5 @@
 // What each failure means and what to do next. A code without a row does not compile.
+import { foreignText } from './foreign-text.ts';
 import { hostTitles } from './host/refusal-titles.ts';
 import { importRefusalText } from './import-refusal.ts';
 import type { EngineAttempt, Failure, FailureAction, FailureCode, FailureText } from './failure.ts';
@@ -77,13 +78,9 @@ const rows: Rows = {
       'Remove a network that is not needed (docker network ls, docker network rm) or leave the VPN, then try again.',
     action: retry,
   }),
-  'foreign-container': (failure) => foreign('container', failure.name),
-  'foreign-network': (failure) => foreign('network', failure.name),
-  'foreign-volume': (failure) => ({
-    ...foreign('volume', failure.name),
-    // Every volume is named after its service.
-    nextStep: `If an older set-up left it, take its data over: macula import ${failure.name.replace(/-data$/, '')} says what it will do, and asks. If it is not needed, remove it (docker volume rm ${failure.name}). Then try again.`,
-  }),
+  'foreign-container': (failure) => foreignText('container', failure.name),
+  'foreign-network': (failure) => foreignText('network', failure.name),
+  'foreign-volume': (failure) => foreignText('volume', failure.name),
   'image-denied': (failure) => ({
     title: `The registry refuses ${failure.image}`,
     detail: failure.detail,
@@ -240,15 +237,6 @@ export function failureText(failure: Failure): FailureText {
 // Ids are titles in small letters.
 function capital(id: string): string {
   return id.charAt(0).toUpperCase() + id.slice(1);
-}
-
-function foreign(kind: string, name: string): FailureText {
-  return {
-    title: `A ${kind} named ${name} is not Macula's`,
-    detail: `It has the name that Macula needs, but was made by someone else, so it is left alone. Nothing was created.`,
-    nextStep: `If it is not needed, remove it (docker ${kind} rm ${name}) or rename it, then try again.`,
-    action: retry,
-  };
 }
 
 function listed(services: readonly string[]): string {
