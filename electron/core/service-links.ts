@@ -23,7 +23,8 @@ export function deriveProbe(
   return {
     url: `http://127.0.0.1:${localhostPort}${ready.path}`,
     ...(host === undefined ? {} : { host }),
-    canAsk: ingress !== undefined,
+    // The ingress leads to nobody without a name.
+    canAsk: ingress !== undefined && (host !== undefined || definition.isIngress === true),
     ...(ingress === undefined ? {} : { through: ingress.id }),
     ...common,
   };
@@ -56,12 +57,18 @@ export function deriveUrls(
     : [];
   const direct = definition.isIngress
     ? []
-    : localDoors(definition, publishes).map((publish) => ({
-        id: `${definition.id}:${publish.hostPort}`,
-        label: `${publish.hostAddress}:${publish.hostPort}`,
-        url: `http://${publish.hostAddress}:${publish.hostPort}${publish.containerPort === definition.web?.port ? path : ''}`,
-      }));
+    : localDoors(definition, publishes)
+        .filter(({ containerPort }) => !isForProgramsOnly(definition, containerPort))
+        .map((publish) => ({
+          id: `${definition.id}:${publish.hostPort}`,
+          label: `${publish.hostAddress}:${publish.hostPort}`,
+          url: `http://${publish.hostAddress}:${publish.hostPort}${publish.containerPort === definition.web?.port ? path : ''}`,
+        }));
   return [...byName, ...throughIngress, ...direct];
+}
+
+function isForProgramsOnly({ ports }: ServiceDefinition, containerPort: number): boolean {
+  return ports.some(({ port, isPage }) => port === containerPort && isPage === false);
 }
 
 // Grafana's own best address: a dashboard of it shows what this service does.

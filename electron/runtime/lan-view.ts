@@ -20,6 +20,7 @@ export function lanViewNow({ observed, guard }: LanSight, parts: RuntimeParts, s
   return lanView({
     catalog: parts.catalog,
     settings: parts.settings.get().lan,
+    disabled: parts.settings.get().disabledServices,
     observed,
     guard,
     network: seen.lan,

@@ -24,7 +24,9 @@ export function notes(world: Knowledge, parts: RuntimeParts): readonly string[] 
   const unasked = world.desired().services.filter((service) => !service.probe.canAsk);
   if (unasked.length > 0) {
     const titles = unasked.map((service) => service.definition.title).join(', ');
-    found.push(`The ingress is switched off: ${titles} cannot be reached, and counts as ready when it runs.`);
+    const hasIngress = world.desired().services.some(({ definition }) => definition.isIngress === true);
+    const why = hasIngress ? 'Without the loopback addresses' : 'The ingress is switched off:';
+    found.push(`${why} ${titles} cannot be reached, and counts as ready when it runs.`);
   }
   const { lan, disabledServices } = parts.settings.get();
   const hasAlloy = !disabledServices.includes('alloy') && parts.catalog.some(({ id }) => id === 'alloy');

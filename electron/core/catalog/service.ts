@@ -44,6 +44,8 @@ export interface DashboardUse {
 export interface PublishedPort {
   readonly name: string;
   readonly port: number;
+  // Nothing that a browser could show answers there.
+  readonly isPage?: false;
   // The id of a service that has this port on the same address while it is switched on.
   readonly insteadOf?: string;
 }

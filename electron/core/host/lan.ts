@@ -87,6 +87,8 @@ function sameRange(lan: LanSettings, network: LanNetwork): boolean {
 export interface LanFacts {
   readonly catalog: readonly ServiceDefinition[];
   readonly settings: LanSettings | null;
+  // Ids of services that are switched off.
+  readonly disabled?: readonly string[];
   readonly observed: Observed | undefined;
   // The guard that is in force now, whoever of this machine set it up.
   readonly guard: GuardIntent | undefined;
@@ -118,7 +120,7 @@ export function lanView(facts: LanFacts): LanView {
       ? {}
       : { network: { interface: network.interface, address: network.address, ranges: network.ranges } }),
     ...(problem === undefined ? {} : { problem }),
-    services: catalog.flatMap((service) => serviceView(service, open, network)),
+    services: catalog.flatMap((service) => serviceView(service, open, facts)),
     ...(settings === null ? {} : { limit: settings.limit }),
     ...(guard?.until === undefined ? {} : { until: guard.until }),
   };
@@ -134,16 +136,18 @@ export function lanLinks({ services }: LanView): readonly ServiceUrl[] {
 function serviceView(
   { id, title, lan, open: page, web }: ServiceDefinition,
   open: readonly string[],
-  network: LanNetwork | undefined,
+  { catalog, network, disabled = [] }: LanFacts,
 ): readonly LanServiceView[] {
   if (lan === undefined) return [];
   const isOpen = open.includes(id);
-  const doors = isOpen && network !== undefined ? lan.ports : [];
+  const isThere = (other: string): boolean => catalog.some((each) => each.id === other) && !disabled.includes(other);
+  const ports = lan.ports.filter(({ insteadOf }) => insteadOf === undefined || !isThere(insteadOf));
+  const doors = isOpen && network !== undefined ? ports : [];
   return [
     {
       id,
       title,
-      ports: lan.ports.map(({ port }) => port),
+      ports: ports.map(({ port }) => port),
       protection: lan.protection,
       isOpen,
       // Names lead other machines to themselves: only addresses work from there.

@@ -216,6 +216,19 @@ describe('parseSettings', () => {
   });
 });
 
+describe('a service without a name', () => {
+  it('is not asked where no address of its own is there, and counts as ready when it runs', () => {
+    const stack = desiredStack({ publishing: { loopbackAddresses: false, port80: true } });
+    const canAsk = stack.services.filter(({ probe }) => !probe.canAsk).map(({ definition }) => definition.id);
+    expect(canAsk).toEqual(['alloy']);
+  });
+
+  it('has links to pages only', () => {
+    const alloy = desiredStack().services.find(({ definition }) => definition.id === 'alloy');
+    expect(alloy?.urls.map(({ url }) => url)).toEqual(['http://127.0.0.6:12345']);
+  });
+});
+
 describe('the engine’s socket', () => {
   const alloyOf = (change: Parameters<typeof desiredStack>[0]) =>
     desiredStack(change).services.find(({ definition }) => definition.id === 'alloy')?.container;

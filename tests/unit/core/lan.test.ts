@@ -229,6 +229,19 @@ describe('the state of LAN mode', () => {
     expect(view.services.filter(({ isOpen }) => isOpen).map(({ id, urls }) => [id, urls])).toEqual([
       ['grafana', ['http://192.168.1.17:3000/']],
     ]);
+    const portsOf = (disabled: readonly string[]) =>
+      lanView({
+        catalog,
+        settings: settings(),
+        disabled,
+        observed: withGrafana('0.0.0.0'),
+        guard: guardOf(settings()),
+        network: home,
+        problem: undefined,
+        now: 1,
+      }).services.find(({ id }) => id === 'tempo')?.ports;
+    expect(portsOf([])).toEqual([3200]);
+    expect(portsOf(['alloy'])).toEqual([3200, 4317, 4318]);
     expect(lanLinks(view)).toEqual([
       { id: 'grafana:lan:3000', label: 'http://192.168.1.17:3000/', url: 'http://192.168.1.17:3000/' },
     ]);

@@ -16,8 +16,8 @@ export const service: ServiceDefinition = {
   loopback: '127.0.0.6',
   ports: [
     { name: 'page', port: 12345 },
-    { name: 'OTLP gRPC', port: 4317 },
-    { name: 'OTLP HTTP', port: 4318 },
+    { name: 'OTLP gRPC', port: 4317, isPage: false },
+    { name: 'OTLP HTTP', port: 4318, isPage: false },
   ],
   metricsPort: 12345,
   lan: {

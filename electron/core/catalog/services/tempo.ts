@@ -17,8 +17,8 @@ export const service: ServiceDefinition = {
   ports: [
     { name: 'api', port: 3200 },
     // Alloy takes all three signals there, and passes traces on.
-    { name: 'OTLP gRPC', port: 4317, insteadOf: 'alloy' },
-    { name: 'OTLP HTTP', port: 4318, insteadOf: 'alloy' },
+    { name: 'OTLP gRPC', port: 4317, isPage: false, insteadOf: 'alloy' },
+    { name: 'OTLP HTTP', port: 4318, isPage: false, insteadOf: 'alloy' },
   ],
   web: { label: 'tempo', port: 3200 },
   metricsPort: 3200,
