@@ -141,13 +141,14 @@ const rows: Rows = {
   }),
   'settings-corrupt': (failure) => ({
     title: 'The settings file could not be read',
-    detail: `${failure.path}: ${failure.detail}. It was kept as ${failure.keptAs}; default settings are used.`,
-    nextStep: 'Check Settings. To get the old ones back, repair the kept file and put it in place.',
+    detail: `${failure.path}: ${failure.detail}. It was kept as ${failure.keptAs}; default settings are used, but the widest limits of retention, so that nothing is deleted.`,
+    nextStep:
+      'Check Settings, and how long telemetry is kept (macula retention). To get the old ones back, repair the kept file and put it in place.',
     action: openSettings,
   }),
   'settings-rejected': (failure) => ({
     title: 'Some settings could not be used',
-    detail: `In ${failure.path}: ${failure.keys.join(', ')}. The defaults are used for these; the file was not changed.`,
+    detail: `In ${failure.path}: ${failure.keys.join(', ')}. The defaults are used for these${wideWords(failure.keys)}; the file was not changed.`,
     nextStep: 'Set them again in Settings.',
     action: openSettings,
   }),
@@ -232,6 +233,11 @@ export function failureText(failure: Failure): FailureText {
   // Each row takes the failure of its own code; the compiler cannot follow that through the look-up.
   const row = rows[failure.code] as (failure: Failure) => FailureText;
   return row(failure);
+}
+
+function wideWords(keys: readonly string[]): string {
+  const isWidened = keys.some((key) => key.startsWith('retention'));
+  return isWidened ? ', of retention the widest limits so that nothing is deleted' : '';
 }
 
 // Ids are titles in small letters.

@@ -69,6 +69,10 @@ export const defaultSettings: Settings = {
   kindClusters: false,
 };
 
+// Stands in for a limit that cannot be used: what was meant is not known, and what a narrower one deletes is gone.
+const widest: Retention = { days: 365, gigabytes: 10_000 };
+export const widestRetention: Settings['retention'] = { metrics: widest, logs: widest, traces: widest };
+
 const domainPattern = /^(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
 const endpointPattern = /^(auto|unix:\/\/\/[^\s]+|tcp:\/\/[^\s/]+:\d{1,5}|https?:\/\/[^\s/]+:\d{1,5})$/;
 
@@ -83,8 +87,15 @@ export function isEngineEndpoint(value: string): boolean {
 export function isRetention(value: unknown): value is Retention {
   if (typeof value !== 'object' || value === null) return false;
   const { days, gigabytes } = value as Partial<Record<keyof Retention, unknown>>;
-  const isDays = Number.isInteger(days) && (days as number) >= 1 && (days as number) <= 365;
-  return isDays && typeof gigabytes === 'number' && gigabytes >= 0.1 && gigabytes <= 10_000;
+  return isDays(days) && isGigabytes(gigabytes);
+}
+
+function isDays(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= widest.days;
+}
+
+function isGigabytes(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0.1 && value <= widest.gigabytes;
 }
 
 const targetNamePattern = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
@@ -124,7 +135,7 @@ export function areScrapeTargets(value: unknown): value is readonly ScrapeTarget
 
 export interface ParsedSettings {
   readonly settings: Settings;
-  // Keys whose value could not be used; the default stands in for each.
+  // Keys whose value could not be used; the default stands in for each, or the widest limit ('retention.logs.days').
   readonly rejected: readonly string[];
 }
 
@@ -150,7 +161,7 @@ export function parseSettings(value: unknown): ParsedSettings {
     startStackWithApp: pick('startStackWithApp', isBoolean),
     publishPort80: pick('publishPort80', isBoolean),
     lan: pick('lan', isLanSettings),
-    retention: pick('retention', (candidate) => isRetentionOfAll(candidate)),
+    retention: parseRetention(given['retention'], (key) => rejected.push(key)),
     targets: pick('targets', areScrapeTargets),
     containerLogs: pick('containerLogs', (candidate) => ['collector', 'app', 'off'].includes(candidate as string)),
     engineMetrics: pick('engineMetrics', isBoolean),
@@ -159,9 +170,45 @@ export function parseSettings(value: unknown): ParsedSettings {
   return { settings, rejected };
 }
 
-function isRetentionOfAll(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return signals.every((signal) => isRetention((value as Partial<Record<Signal, unknown>>)[signal]));
+function parseRetention(value: unknown, reject: (key: string) => void): Settings['retention'] {
+  if (value === undefined) return defaultSettings.retention;
+  const given = partsOf(value, defaultSettings.retention);
+  if (given === undefined) {
+    reject('retention');
+    return widestRetention;
+  }
+  return {
+    metrics: parseLimits('metrics', given.metrics, reject),
+    logs: parseLimits('logs', given.logs, reject),
+    traces: parseLimits('traces', given.traces, reject),
+  };
+}
+
+// Each by itself: one that cannot be used says nothing of the other.
+function parseLimits(signal: Signal, value: unknown, reject: (key: string) => void): Retention {
+  const given = partsOf(value, defaultSettings.retention[signal]);
+  if (given === undefined) {
+    reject(`retention.${signal}`);
+    return widest;
+  }
+  const { days, gigabytes } = given;
+  if (!isDays(days)) reject(`retention.${signal}.days`);
+  if (!isGigabytes(gigabytes)) reject(`retention.${signal}.gigabytes`);
+  return {
+    days: isDays(days) ? days : widest.days,
+    gigabytes: isGigabytes(gigabytes) ? gigabytes : widest.gigabytes,
+  };
+}
+
+// What is left out is the default, unless there is a name that nobody knows: then it may be the one that was misspelt.
+// undefined where there are no parts at all.
+function partsOf<Parts extends object>(
+  value: unknown,
+  defaults: Parts,
+): Partial<Readonly<Record<keyof Parts, unknown>>> | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const isMisspelt = Object.keys(value).some((name) => !Object.hasOwn(defaults, name));
+  return isMisspelt ? value : { ...defaults, ...value };
 }
 
 function isLanSettings(value: unknown): boolean {

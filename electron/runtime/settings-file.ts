@@ -1,8 +1,8 @@
 // The settings file. Whoever else writes it is seen at the next look; what is not understood is never lost.
-import { readFileSync, renameSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, FailureError } from '../core/failure.ts';
-import { defaultSettings, parseSettings, type Settings } from '../core/settings.ts';
+import { defaultSettings, parseSettings, type Settings, widestRetention } from '../core/settings.ts';
 import type { SettingsSource } from './runtime-api.ts';
 import { writeAtomically } from './write-atomically.ts';
 
@@ -37,10 +37,9 @@ export function settingsFile(options: SettingsFileOptions): SettingsSource {
   }
 
   function read(stamp: string): Look {
-    if (stamp === absent) return missing(last?.failures.filter((failure) => failure.code === 'settings-corrupt') ?? []);
-    const found = readValues(path);
-    if (found.kind === 'absent') return missing([]);
-    if (found.kind === 'unusable') return missing([setAside(found.detail)]);
+    const found: Found = stamp === absent ? { kind: 'absent' } : readValues(path);
+    if (found.kind === 'absent') return missing(last?.failures.find(isCorrupt) ?? setAsideBefore());
+    if (found.kind === 'unusable') return missing(setAside(found.detail));
     const { settings, rejected } = parseSettings(found.values);
     const failures: readonly Failure[] =
       rejected.length === 0 ? [] : [{ code: 'settings-rejected', path, keys: rejected }];
@@ -50,7 +49,7 @@ export function settingsFile(options: SettingsFileOptions): SettingsSource {
   // The broken file is evidence, and perhaps an hour of somebody's work: it moves out of the way and stays.
   function setAside(detail: string): Failure {
     const time = new Date(now()).toISOString().replace(/[:.]/g, '-');
-    const keptAs = join(options.directory, `settings.corrupt-${time}.json`);
+    const keptAs = join(options.directory, `${keptPrefix}${time}.json`);
     try {
       renameSync(path, keptAs);
       return { code: 'settings-corrupt', path, keptAs, detail };
@@ -59,15 +58,29 @@ export function settingsFile(options: SettingsFileOptions): SettingsSource {
     }
   }
 
-  function missing(failures: readonly Failure[]): Look {
-    return { stamp: stampOf(path), values: {}, settings: defaultSettings, failures };
+  // By another process, or before this one began: the settings are no more known than they were then.
+  function setAsideBefore(): Failure | undefined {
+    const kept = namesIn(options.directory).filter((name) => name.startsWith(keptPrefix));
+    const newest = kept.toSorted().at(-1);
+    if (newest === undefined) return undefined;
+    const detail = 'it could not be read when it was looked at before';
+    return { code: 'settings-corrupt', path, keptAs: join(options.directory, newest), detail };
+  }
+
+  // What is kept may be there because the lost settings said so: it is not deleted by defaults, and not by a change of
+  // something else either.
+  function missing(failure: Failure | undefined): Look {
+    const stamp = stampOf(path);
+    if (failure === undefined) return { stamp, values: {}, settings: defaultSettings, failures: [] };
+    const values = { retention: widestRetention };
+    return { stamp, values, settings: { ...defaultSettings, ...values }, failures: [failure] };
   }
 
   function change(patch: Partial<Settings>): Settings {
     const wrong = parseSettings(patch).rejected;
     if (wrong.length > 0) throw new FailureError({ code: 'settings-rejected', path, keys: wrong });
     const before = look();
-    const isInPlace = before.failures.some((failure) => failure.code === 'settings-corrupt' && failure.keptAs === path);
+    const isInPlace = before.failures.some((failure) => isCorrupt(failure) && failure.keptAs === path);
     try {
       if (isInPlace) throw new Error('the unreadable file in its place could not be moved aside');
       write({ ...before.values, ...patch });
@@ -89,6 +102,19 @@ export function settingsFile(options: SettingsFileOptions): SettingsSource {
 }
 
 const absent = 'absent';
+const keptPrefix = 'settings.corrupt-';
+
+function isCorrupt(failure: Failure): failure is Extract<Failure, { readonly code: 'settings-corrupt' }> {
+  return failure.code === 'settings-corrupt';
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
 
 function stampOf(path: string): string {
   try {

@@ -15,10 +15,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FailureError } from '../../../electron/core/failure.ts';
-import { defaultSettings } from '../../../electron/core/settings.ts';
+import { defaultSettings, widestRetention } from '../../../electron/core/settings.ts';
 import { settingsDirectory } from '../../../electron/runtime/settings-directory.ts';
 import { settingsFile } from '../../../electron/runtime/settings-file.ts';
 
+const long = { days: 90, gigabytes: 40 };
 let directory = '';
 const path = () => join(directory, 'settings.json');
 const open = () => settingsFile({ directory, now: () => Date.UTC(2026, 0, 2, 3, 4, 5) });
@@ -159,10 +160,10 @@ describe('a file that cannot be read', () => {
     ['an empty file', ''],
     ['a list', '[]'],
     ['noise', '\u0000\u0001'],
-  ])('%s is kept under another name, and the defaults are in force', (_what, text) => {
+  ])('%s is kept under another name, and the defaults are in force, but delete nothing', (_what, text) => {
     writeFileSync(path(), text);
     const settings = open();
-    expect(settings.get()).toEqual(defaultSettings);
+    expect(settings.get()).toEqual({ ...defaultSettings, retention: widestRetention });
     const keptAs = join(directory, 'settings.corrupt-2026-01-02T03-04-05-000Z.json');
     expect(settings.failures).toEqual([{ code: 'settings-corrupt', path: path(), keptAs, detail: expect.any(String) }]);
     expect(readFileSync(keptAs, 'utf8')).toBe(text);
@@ -171,6 +172,31 @@ describe('a file that cannot be read', () => {
     settings.change({ baseDomain: 'infra.test' });
     expect(settings.failures).toEqual([]);
     expect(readdirSync(directory).sort()).toEqual(['settings.corrupt-2026-01-02T03-04-05-000Z.json', 'settings.json']);
+  });
+
+  it('is missed by every other process too, also one that had read it when it was whole', () => {
+    writeFileSync(path(), JSON.stringify({ retention: { ...defaultSettings.retention, logs: long } }));
+    const app = open();
+    expect(app.get().retention.logs).toEqual(long);
+    writeFileSync(path(), '{"retention": {');
+    const commandLine = open();
+    expect(commandLine.get().retention).toEqual(widestRetention);
+    expect(app.get().retention).toEqual(widestRetention);
+    const later = open();
+    expect(later.get().retention).toEqual(widestRetention);
+    for (const { failures } of [app, later]) {
+      expect(failures).toMatchObject([{ code: 'settings-corrupt', keptAs: expect.stringContaining('.corrupt-2026') }]);
+    }
+  });
+
+  it('still deletes nothing when something else is changed, until somebody says how long is kept', () => {
+    writeFileSync(path(), '{"retention": {');
+    const settings = open();
+    settings.change({ startStackWithApp: true });
+    expect(open().get()).toEqual({ ...defaultSettings, startStackWithApp: true, retention: widestRetention });
+    settings.change({ retention: { ...settings.get().retention, logs: long } });
+    expect(open().get().retention).toEqual({ ...widestRetention, logs: long });
+    expect(open().failures).toEqual([]);
   });
 
   it('is not overwritten when it cannot be moved aside', () => {
