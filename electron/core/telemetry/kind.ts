@@ -12,8 +12,8 @@ export interface KindNode {
 export interface KindCluster {
   readonly name: string;
   readonly nodes: readonly KindNode[];
-  // Id of the container in which its kubectl is; undefined while none runs.
-  readonly controlPlane?: string;
+  // Id of the container in which its kubectl is.
+  readonly controlPlane: string;
 }
 
 // What the option does, for whoever turns it on.
@@ -38,12 +38,17 @@ function clusterOf(name: string, labelled: readonly LabelledContainer[]): readon
     // In front of several control planes there is a load balancer, which has no kubelet.
     .filter((container) => ['control-plane', 'worker'].includes(container.labels[labels.kindRole] ?? ''))
     .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  const controlPlane = own.find((container) => container.labels[labels.kindRole] === 'control-plane');
+  // Without it there is no token.
+  if (controlPlane === undefined) return [];
+  // Anybody may put these labels on a container. One that is on none of the cluster's networks is no node of it, and
+  // is not sent its token.
   const nodes = own.flatMap((container) => {
-    const reach = reachOf(container);
+    const shared = Object.entries(container.networks).filter(([network]) => network in controlPlane.networks);
+    const reach = reachOf({ networks: Object.fromEntries(shared) });
     return reach.kind === 'network' ? [{ name: container.name, network: reach.network }] : [];
   });
-  const controlPlane = own.find((container) => container.labels[labels.kindRole] === 'control-plane')?.id;
-  return nodes.length === 0 ? [] : [{ name, nodes, ...(controlPlane === undefined ? {} : { controlPlane }) }];
+  return nodes.length === 0 ? [] : [{ name, nodes, controlPlane: controlPlane.id }];
 }
 
 export function kindNetworks(clusters: readonly KindCluster[]): readonly string[] {

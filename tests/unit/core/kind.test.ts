@@ -61,6 +61,27 @@ describe('KinD clusters', () => {
     },
   );
 
+  it.each([
+    ['on another network', { elsewhere: '172.20.0.2' }],
+    ['on the machine’s own network', { host: '' }],
+    ['on theirs without an address', { kind: '' }],
+  ])('have no node %s, whatever its labels say: it is sent no token', (_where, networks) => {
+    const plane = node('a', 'a-control-plane', 'control-plane');
+    const impostor = node('a', 'a-worker', 'worker', networks);
+    expect(kindClusters([plane, impostor])).toEqual(kindClusters([plane]));
+    expect(kindClusters([plane, impostor]).flatMap(({ nodes }) => nodes)).toHaveLength(1);
+  });
+
+  it('have a node that is on another network too, and is asked on theirs', () => {
+    const plane = node('a', 'a-control-plane', 'control-plane');
+    const worker = node('a', 'a-worker', 'worker', { another: '172.20.0.2', kind: '172.18.0.3' });
+    expect(kindClusters([plane, worker])[0]?.nodes).toContainEqual({ name: 'a-worker', network: 'kind' });
+  });
+
+  it('are none without a control plane: there is no token', () => {
+    expect(kindClusters([node('a', 'a-worker', 'worker')])).toEqual([]);
+  });
+
   it('without a node on a network are none', () => {
     expect(kindClusters([node('a', 'x', 'control-plane', { host: '' })])).toEqual([]);
   });
