@@ -1,5 +1,6 @@
 // How long logs and traces are kept where their cap on the disk is reached before their time is. Prometheus has a cap of
 // its own; Loki and Tempo only know a time, so what they use is measured and the time made shorter until it fits. Pure.
+import type { ObservedContainer } from '../observed.ts';
 import type { Retention } from '../settings.ts';
 
 export type CappedSignal = 'logs' | 'traces';
@@ -80,6 +81,37 @@ function lengthened(fill: number, current: HoursInForce, now: number): HoursInFo
   const hours = Math.min(current.most, current.hours + passed, fitting);
   if (hours <= current.hours) return current;
   return { hours, most: current.most, changedAt: current.changedAt + passed * hourMilliseconds };
+}
+
+// Since when the container that keeps a signal runs: nobody else deletes what is too old.
+export interface KeeperRun {
+  // Which container since which start; undefined while none runs.
+  readonly which: string | undefined;
+  // Milliseconds since 1970.
+  readonly since: number;
+  readonly seenAt: number;
+}
+
+// Nobody looked for so long: this machine slept, and with it whoever deletes.
+const sleptMilliseconds = 25 * 60_000;
+
+// As it is at a look, after what an earlier look found.
+export function keeperRun(
+  container: ObservedContainer | undefined,
+  before: KeeperRun | undefined,
+  now: number,
+): KeeperRun {
+  const which = container?.phase === 'running' ? `${container.id} ${container.startedAt ?? ''}` : undefined;
+  const isSame = before?.which === which && before !== undefined && now - before.seenAt < sleptMilliseconds;
+  if (isSame) return { ...before, seenAt: now };
+  // What ran before anybody looked is taken from the engine's word; the rest was seen.
+  const since = before === undefined ? (container?.startedAt ?? now) : now;
+  return { which, since, seenAt: now };
+}
+
+// Whether what is measured now says something of the hours in force.
+export function hasHadTime({ which, since }: KeeperRun, now: number): boolean {
+  return which !== undefined && now - since >= settleMilliseconds;
 }
 
 export function capBytes({ gigabytes }: Retention): number {

@@ -6,7 +6,10 @@ import { findContainer } from '../../core/conflicts.ts';
 import {
   type CappedSignal,
   cappedSignals,
+  hasHadTime,
   type HoursInForce,
+  type KeeperRun,
+  keeperRun,
   nextHours,
   shortenedHours,
 } from '../../core/telemetry/retention.ts';
@@ -39,15 +42,19 @@ export interface RetentionParts {
 
 export function createRetention({ world, parts, sizes, changed }: RetentionParts): RetentionKeeper {
   const inForce = new Map<CappedSignal, HoursInForce>();
+  const runs = new Map<CappedSignal, KeeperRun>();
   let cancel: (() => void) | undefined;
 
   async function look(): Promise<void> {
-    const used = await usedBytes();
+    const counting = lookAtRuns();
+    // Measured only where it counts: the engine walks through all its volumes for it.
+    const used = counting.length === 0 ? {} : await usedBytes();
     const now = parts.clock.now();
     const hours: Partial<Record<CappedSignal, number>> = {};
     for (const signal of cappedSignals) {
       const policy = parts.settings.get().retention[signal];
-      const next = nextHours(signal, policy, used[signalServices[signal]], inForce.get(signal), now);
+      const bytes = counting.includes(signal) ? used[signalServices[signal]] : undefined;
+      const next = nextHours(signal, policy, bytes, inForce.get(signal), now);
       inForce.set(signal, next);
       const shortened = shortenedHours(next);
       if (shortened !== undefined) hours[signal] = shortened;
@@ -57,6 +64,19 @@ export function createRetention({ world, parts, sizes, changed }: RetentionParts
     parts.log(`Kept for so many hours: ${JSON.stringify(hours)}`);
     world.publish();
     changed();
+  }
+
+  // Those whose containers have run for long enough to delete what is too old. While one is stopped, what it keeps cannot
+  // become less: that says nothing of the time that is kept.
+  function lookAtRuns(): readonly CappedSignal[] {
+    const now = parts.clock.now();
+    return cappedSignals.filter((signal) => {
+      const { observed } = world;
+      const container = observed === undefined ? undefined : findContainer(observed, signalServices[signal]);
+      const run = keeperRun(container, runs.get(signal), now);
+      runs.set(signal, run);
+      return hasHadTime(run, now);
+    });
   }
 
   // A command in a terminal knows nothing of what was measured here, and may have put the whole time in.
@@ -70,6 +90,11 @@ export function createRetention({ world, parts, sizes, changed }: RetentionParts
       if (container?.phase !== 'running' || service === undefined) continue;
       await engine.uploadFiles(container.id, service.container.liveFiles);
     }
+  }
+
+  // It is not called hopelessly full before its container had the time to delete something.
+  function sinceItRuns(signal: CappedSignal, hours: HoursInForce): HoursInForce {
+    return { ...hours, changedAt: Math.max(hours.changedAt, runs.get(signal)?.since ?? -Infinity) };
   }
 
   // Service id -> bytes.
@@ -109,7 +134,7 @@ export function createRetention({ world, parts, sizes, changed }: RetentionParts
       return signalStores({
         retention,
         usedBytes: used,
-        inForce: Object.fromEntries(inForce),
+        inForce: Object.fromEntries([...inForce].map(([signal, hours]) => [signal, sinceItRuns(signal, hours)])),
         now: parts.clock.now(),
       });
     },

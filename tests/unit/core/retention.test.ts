@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { ObservedContainer } from '../../../electron/core/observed.ts';
 import type { Retention } from '../../../electron/core/settings.ts';
 import {
   type CappedSignal,
   capBytes,
   cappedSignals,
+  hasHadTime,
   type HoursInForce,
   isHopelesslyFull,
+  type KeeperRun,
+  keeperRun,
   nextHours,
   shortenedHours,
   shortestHours,
@@ -74,6 +78,62 @@ describe('the hours that are kept', () => {
     expect(isHopelesslyFull('logs', week, 4 * gigabyte, fewest, start + hour)).toBe(false);
     expect(isHopelesslyFull('logs', week, 5 * gigabyte, { ...fewest, hours: 25 }, start + hour)).toBe(false);
     expect(isHopelesslyFull('logs', week, undefined, fewest, start + hour)).toBe(false);
+  });
+});
+
+describe('the time that a store had to delete', () => {
+  const container = (change: Partial<ObservedContainer> = {}): ObservedContainer => ({
+    id: 'a',
+    name: 'macula-loki',
+    labels: {},
+    imageId: 'i',
+    phase: 'running',
+    startedAt: start,
+    restartCount: 0,
+    outOfMemory: false,
+    ...change,
+  });
+  type Look = readonly [minutes: number, container: ObservedContainer | undefined];
+  // As it is after looks at these minutes.
+  const had = (looks: readonly Look[]): boolean => {
+    let run: KeeperRun | undefined;
+    let now = start;
+    for (const [minutes, found] of looks) {
+      now = start + minutes * minute;
+      run = keeperRun(found, run, now);
+    }
+    return run !== undefined && hasHadTime(run, now);
+  };
+  const every = (from: number, to: number, found: ObservedContainer | undefined): readonly Look[] =>
+    Array.from({ length: (to - from) / 10 + 1 }, (_none, index) => [from + 10 * index, found]);
+  const { startedAt: _unknown, ...timeless } = container();
+
+  it.each([
+    ['begins with its start, also before anybody looked', [[50, container()]], true],
+    ['is too short', [[40, container()]], false],
+    ['begins with the first look where the engine does not tell', [[500, timeless]], false],
+    ['and is over then', every(500, 550, timeless), true],
+    ['is none without a container', every(0, 100, undefined), false],
+    ['is none while it does not run', every(0, 100, container({ phase: 'exited' })), false],
+    [
+      'begins anew with a start',
+      [...every(0, 90, container()), [100, container({ startedAt: start + 91 * minute })]],
+      false,
+    ],
+    ['begins anew with another container', [...every(0, 90, container()), [100, container({ id: 'b' })]], false],
+    [
+      'begins anew after a pause, which is no start',
+      [...every(0, 90, container()), [100, container({ phase: 'paused' })], ...every(110, 150, container())],
+      false,
+    ],
+    [
+      'begins anew where nobody looked for long',
+      [...every(0, 90, container()), ...every(500, 540, container())],
+      false,
+    ],
+    ['and passes again', [...every(0, 90, container()), ...every(500, 550, container())], true],
+  ] as const)('%s', (_what, looks, expected) => {
+    expect(had(looks)).toBe(expected);
   });
 });
 

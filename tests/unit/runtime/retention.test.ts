@@ -19,8 +19,11 @@ const templates = Object.fromEntries([
 ]);
 
 // Minutes pass when the test says so; what waits for less goes by the real clock.
-function quickClock(): { readonly clock: Clock; readonly pass: (milliseconds: number) => void } {
-  let now = 1_700_000_000_000;
+function quickClock(start = 1_700_000_000_000): {
+  readonly clock: Clock;
+  readonly pass: (milliseconds: number) => void;
+} {
+  let now = start;
   const timers: { readonly at: number; readonly callback: () => void }[] = [];
   return {
     clock: {
@@ -52,25 +55,31 @@ afterEach(() => {
 
 interface Watched {
   readonly harness: Harness;
-  // Lets ten minutes pass, and waits until the volumes were measured again.
-  readonly tenMinutes: () => Promise<void>;
+  // Lets ten minutes pass, or more at a time, and waits until the volumes were measured again.
+  readonly tenMinutes: (times?: number) => Promise<void>;
+  // Milliseconds during which nobody's timer runs.
+  readonly sleep: (milliseconds: number) => void;
+  readonly clock: Clock;
 }
 
+// With the feed: after the forty minutes in which nothing that is measured counts.
 async function watched(feed = true): Promise<Watched> {
   const { clock, pass } = quickClock();
-  const harness = createHarness({ catalog: stores, templates, clock, settings: { containerLogs: 'off' } });
+  const settings = { containerLogs: 'off' } as const;
+  const harness = createHarness({ catalog: stores, templates, clock, now: clock.now, settings });
   open.push(harness);
   await harness.runtime.connect({ watch: true, feed });
   expect(await harness.runtime.run({ kind: 'up' })).toEqual({ kind: 'done' });
   harness.engine.changes.length = 0;
-  return {
-    harness,
-    async tenMinutes() {
+  async function tenMinutes(times = 1): Promise<void> {
+    for (let round = 0; round < times; round += 1) {
       pass(10 * minute);
       // One turn for the look, one for what follows from it.
       await new Promise((resolve) => setTimeout(resolve, 50));
-    },
-  };
+    }
+  }
+  if (feed) await tenMinutes(4);
+  return { harness, tenMinutes, sleep: pass, clock };
 }
 
 const contentOf = (harness: Harness, name: string, path: string) =>
@@ -126,14 +135,14 @@ describe('the time that logs and traces are kept', () => {
     await tenMinutes();
     await until(() => contentOf(harness, 'macula-loki', lokiPath) === 'logs 114h', 'the time is shortened');
     harness.engine.setVolumeSize('loki-data', 2 * gigabyte);
-    for (let round = 0; round < 7; round += 1) await tenMinutes();
+    await tenMinutes(7);
     await until(() => contentOf(harness, 'macula-loki', lokiPath) === 'logs 115h', 'an hour later an hour longer');
   });
 
   it('at its shortest cannot be made shorter, which is said with the way out', async () => {
     const { harness, tenMinutes } = await watched();
     harness.engine.setVolumeSize('loki-data', 50 * gigabyte);
-    for (let round = 0; round < 8; round += 1) await tenMinutes();
+    await tenMinutes(8);
     expect(contentOf(harness, 'macula-loki', lokiPath)).toBe('logs 24h');
     expect(await storeOf(harness, 'logs')).toMatchObject({ shortenedToHours: 24, isOverCap: true });
     const check = (await harness.runtime.doctor()).find(({ subject }) => subject === 'disk of logs');
@@ -151,12 +160,12 @@ describe('the time that logs and traces are kept', () => {
   });
 
   it('is that of the settings again after a start of the app, until it has measured', async () => {
-    const { harness, tenMinutes } = await watched();
+    const { harness, tenMinutes, clock: before } = await watched();
     harness.engine.setVolumeSize('loki-data', 5 * gigabyte);
     await tenMinutes();
     await until(() => contentOf(harness, 'macula-loki', lokiPath) === 'logs 114h', 'the time is shortened');
     harness.runtime.close();
-    const { clock, pass } = quickClock();
+    const { clock, pass } = quickClock(before.now());
     const again = createHarness({
       catalog: stores,
       templates,
@@ -172,21 +181,88 @@ describe('the time that logs and traces are kept', () => {
   });
 });
 
+function countMeasures(harness: Harness): () => number {
+  let measured = 0;
+  const { volumeSizes } = harness.engine;
+  harness.engine.volumeSizes = (names) => {
+    measured += 1;
+    return volumeSizes.call(harness.engine, names);
+  };
+  return () => measured;
+}
+
+describe('what is used while nothing can be deleted', () => {
+  const full = async (): Promise<Watched> => {
+    const found = await watched();
+    found.harness.engine.setVolumeSize('loki-data', 5 * gigabyte);
+    await found.tenMinutes();
+    await until(() => contentOf(found.harness, 'macula-loki', lokiPath) === 'logs 114h', 'the time is shortened');
+    return found;
+  };
+
+  it('shortens nothing: neither while the stack is stopped nor before it has run for long enough again', async () => {
+    const { harness, tenMinutes } = await full();
+    expect(await harness.runtime.run({ kind: 'stop' })).toEqual({ kind: 'done' });
+    const measures = countMeasures(harness);
+    await tenMinutes(30);
+    expect(measures()).toBe(0);
+    expect(await harness.runtime.run({ kind: 'up' })).toEqual({ kind: 'done' });
+    await tenMinutes(4);
+    expect(measures()).toBe(0);
+    expect(contentOf(harness, 'macula-loki', lokiPath)).toBe('logs 114h');
+    expect(await storeOf(harness, 'logs')).toMatchObject({ shortenedToHours: 114 });
+    // It had its time then, and is as full as before.
+    await tenMinutes(2);
+    await until(() => contentOf(harness, 'macula-loki', lokiPath) !== 'logs 114h', 'it is shortened further');
+  });
+
+  it('counts of the signal alone whose container runs', async () => {
+    const { harness, tenMinutes } = await full();
+    harness.engine.setVolumeSize('tempo-data', 5 * gigabyte);
+    expect(await harness.runtime.run({ kind: 'stop', services: ['loki'] })).toEqual({ kind: 'done' });
+    await tenMinutes(12);
+    await until(() => contentOf(harness, 'macula-tempo', tempoPath) !== 'traces 72h', 'that of traces is shortened');
+    expect(await storeOf(harness, 'logs')).toMatchObject({ shortenedToHours: 114 });
+  });
+
+  it('is not held against a store that started anew', async () => {
+    const { harness, tenMinutes } = await full();
+    await tenMinutes(3);
+    expect(await harness.runtime.run({ kind: 'restart', services: ['loki'] })).toEqual({ kind: 'done' });
+    await tenMinutes(4);
+    expect(contentOf(harness, 'macula-loki', lokiPath)).toBe('logs 114h');
+  });
+
+  it('is not held against a machine that slept', async () => {
+    const { harness, tenMinutes, sleep } = await full();
+    sleep(8 * 60 * minute);
+    await tenMinutes(4);
+    expect(contentOf(harness, 'macula-loki', lokiPath)).toBe('logs 114h');
+    await tenMinutes(2);
+    await until(() => contentOf(harness, 'macula-loki', lokiPath) !== 'logs 114h', 'it is shortened further');
+  });
+
+  it('is not called hopeless before it can have become less', async () => {
+    const { harness, tenMinutes } = await watched();
+    harness.engine.setVolumeSize('loki-data', 50 * gigabyte);
+    await tenMinutes(8);
+    expect(await storeOf(harness, 'logs')).toMatchObject({ shortenedToHours: 24, isOverCap: true });
+    expect(await harness.runtime.run({ kind: 'restart', services: ['loki'] })).toEqual({ kind: 'done' });
+    await tenMinutes(1);
+    expect(await storeOf(harness, 'logs')).toMatchObject({ shortenedToHours: 24, isOverCap: false });
+  });
+});
+
 describe('the measure of the volumes', () => {
   it('is taken once for all who ask within some minutes', async () => {
     const { harness } = await watched(false);
-    let measured = 0;
-    const { volumeSizes } = harness.engine;
-    harness.engine.volumeSizes = (names) => {
-      measured += 1;
-      return volumeSizes.call(harness.engine, names);
-    };
+    const measures = countMeasures(harness);
     await Promise.all([harness.runtime.telemetry.stores(), harness.runtime.telemetry.stores()]);
     await harness.runtime.telemetry.stores();
-    expect(measured).toBe(1);
+    expect(measures()).toBe(1);
     expect(await harness.runtime.run({ kind: 'wipe', signal: 'logs' })).toEqual({ kind: 'done' });
     await harness.runtime.telemetry.stores();
-    expect(measured).toBe(2);
+    expect(measures()).toBe(2);
   });
 });
 
