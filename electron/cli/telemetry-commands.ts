@@ -9,6 +9,7 @@ export const telemetryCommands: readonly CommandDefinition[] = [
     name: 'telemetry',
     summary: 'Show where to send signals, what is scraped and kept, and what was lost',
     takes: 'verb',
+    withoutVerb: 'status',
     verbs: [
       { name: 'status', summary: 'all of it at a glance', takes: 'nothing', options: ['json'] },
       {
@@ -28,7 +29,8 @@ export const telemetryCommands: readonly CommandDefinition[] = [
       kind: onOff('scrape KinD clusters on this engine'),
       json,
     },
-    details: 'What was set takes effect with the next "macula up"; KinD clusters are followed at once.',
+    details:
+      'What was set takes effect with the next "macula up". KinD clusters are followed at once where the app runs.',
     load: () => import('./commands/telemetry.ts'),
   },
   {

@@ -1,7 +1,8 @@
 // The telemetry at a glance, as lines for a terminal. Pure.
-import { storeNote } from '../core/telemetry/signal-stores.ts';
+import { gigabytesWords, storeNote } from '../core/telemetry/signal-stores.ts';
 import type { OtlpAddresses, TelemetryView } from '../core/telemetry/telemetry-view.ts';
 import type { Paint } from './paint.ts';
+import { silenceLines, silenceText } from './silence-text.ts';
 
 const shippers: Readonly<Record<TelemetryView['logs']['by'], string>> = {
   collector: 'Alloy reads them, with the socket of the engine',
@@ -13,6 +14,7 @@ export function telemetryText(view: TelemetryView, paint: Paint): string {
   const lines = [
     paint('bold', 'Send here'),
     ...otlpLines(view.otlp),
+    ...(view.sendingProblem === undefined ? [] : [`  ${paint('yellow', view.sendingProblem)}`]),
     '',
     paint('bold', 'Logs of containers'),
     `  ${shippers[view.logs.by]}`,
@@ -24,17 +26,17 @@ export function telemetryText(view: TelemetryView, paint: Paint): string {
     '',
     paint('bold', 'Kept'),
     ...view.stores.map((store) => {
-      const used = store.usedBytes === undefined ? 'not known' : `${(store.usedBytes / 1e9).toFixed(2)} GB`;
+      const used = store.usedBytes === undefined ? 'not known' : gigabytesWords(store.usedBytes / 1e9);
       const { days, gigabytes } = store.retention;
       const note = storeNote(store);
-      const line = `  ${store.signal.padEnd(7)}  ${used} of ${gigabytes} GB, ${days} ${days === 1 ? 'day' : 'days'}`;
+      const line = `  ${store.signal.padEnd(7)}  ${used} of ${gigabytesWords(gigabytes)}, ${days} ${days === 1 ? 'day' : 'days'}`;
       return note === '' ? line : `${line}\n    ${paint('yellow', note)}`;
     }),
     '',
     paint('bold', 'Lost on the way'),
-    ...(view.dropped.length === 0
-      ? ['  nothing']
-      : view.dropped.map(({ what, count }) => `  ${paint('yellow', String(count))} ${what}`)),
+    ...view.dropped.map(({ what, count }) => `  ${paint('yellow', String(count))} ${what}`),
+    ...(view.silence === undefined ? [] : [`  ${paint('yellow', silenceText(view.silence))}`]),
+    ...(view.silence === undefined && view.dropped.length === 0 ? ['  nothing'] : []),
     ...view.overrides.map(
       ({ template, problem }) =>
         `\n${template}: ${problem === undefined ? 'yours is in use' : paint('yellow', `yours is ignored: ${problem}`)}`,
@@ -44,8 +46,15 @@ export function telemetryText(view: TelemetryView, paint: Paint): string {
   return `${lines.join('\n')}\n`;
 }
 
-function otlpLines({ http, grpc, network, lan, takes }: OtlpAddresses): readonly string[] {
-  if (takes.length === 0) return ['  nothing takes signals: Alloy and Tempo are switched off'];
+function otlpLines(otlp: OtlpAddresses): readonly string[] {
+  const others = otlp.others.map(({ signal, http }) => `  ${http}  OTLP over HTTP: ${signal}`);
+  return [...takerLines(otlp), ...others];
+}
+
+function takerLines({ http, grpc, network, lan, takes, others }: OtlpAddresses): readonly string[] {
+  if (takes.length === 0) {
+    return [`  nothing takes ${others.length === 0 ? 'signals' : 'traces'}: Alloy and Tempo are switched off`];
+  }
   return [
     ...(http === undefined ? [] : [`  ${http}  OTLP over HTTP: ${takes.join(', ')}`]),
     ...(grpc === undefined ? [] : [`  ${grpc}  OTLP over gRPC`]),
@@ -54,11 +63,12 @@ function otlpLines({ http, grpc, network, lan, takes }: OtlpAddresses): readonly
   ];
 }
 
-function targetLines({ targets }: TelemetryView, paint: Paint): readonly string[] {
-  if (targets.length === 0) return ['  nothing that is known of: Prometheus does not answer'];
+function targetLines({ targets, silence }: TelemetryView, paint: Paint): readonly string[] {
   const colours = { up: 'green', down: 'red', unknown: 'dim' } as const;
-  return targets.map(({ name, url, health, problem }) => {
+  const lines = targets.map(({ name, url, health, problem }) => {
     const words = problem === undefined ? '' : `  ${paint('dim', problem)}`;
     return `  ${paint(colours[health], health.padEnd(7))}  ${name.padEnd(12)}  ${url}${words}`;
   });
+  if (silence !== undefined) return [...lines, ...silenceLines(silence).map((line) => `  ${paint('yellow', line)}`)];
+  return lines.length === 0 ? ['  nothing'] : lines;
 }

@@ -48,7 +48,7 @@ export async function examine(
     disksOf(world, parts),
     trySignals(world, parts),
     retention.stores(),
-    isAnswering(world, 'prometheus') ? gatherDrops(world, parts).then(dropCounts) : undefined,
+    gatherDrops(world, parts),
   ]);
   return doctorChecks({
     platform: process.platform === 'darwin' ? 'darwin' : 'linux',
@@ -68,13 +68,9 @@ export async function examine(
     now: parts.clock.now(),
     disks,
     stores,
-    ...(drops === undefined ? {} : { drops }),
+    ...(drops === undefined ? {} : { drops: dropCounts(drops) }),
     ...(signal === undefined ? {} : { signal }),
   });
-}
-
-function isAnswering(world: World, service: string): boolean {
-  return world.probes[service]?.kind === 'ready';
 }
 
 const settleMilliseconds = 2500;

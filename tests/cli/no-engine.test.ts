@@ -41,6 +41,23 @@ describe('an engine', () => {
     ]);
   });
 
+  test('that is not running: nothing else is asked for the telemetry', async () => {
+    const environment = { DOCKER_HOST: `unix://${join(folder, 'absent.sock')}` };
+    for (const [command, whole] of [
+      ['telemetry', 'telemetry status'],
+      ['targets', 'targets list'],
+    ] as const) {
+      const told = await macula([command], { environment });
+      expect(told).toMatchObject({ code: 1, stdout: '' });
+      expect(told.stderr).toContain('The container engine is not running');
+      expect(await json([command], { environment })).toMatchObject({
+        command: whole,
+        outcome: 'failed',
+        failures: [{ code: 'engine-not-running' }],
+      });
+    }
+  });
+
   test('that is not running: its socket is left behind', async () => {
     const path = join(folder, 'left-behind.sock');
     leaveSocketBehind(path);

@@ -2,10 +2,9 @@ import { nearest } from '../../core/nearest.ts';
 import { isScrapeTarget, mostTargets, type ScrapeTarget } from '../../core/settings.ts';
 import { isItself, itselfWords } from '../../core/telemetry/targets.ts';
 import { exitDone, exitFailed, exitUsage } from '../exit-codes.ts';
-import { type Call, tellFailures } from '../host-change.ts';
+import { type Call, printOutcome, tellFailures } from '../host-change.ts';
 import type { Run } from '../invocation.ts';
-import { connect, openRuntime } from '../session.ts';
-import { printedJson } from '../snapshot-json.ts';
+import { needEngine, openRuntime } from '../session.ts';
 import { targetsText } from '../targets-text.ts';
 
 export const run: Run = async (invocation, output) => {
@@ -25,13 +24,14 @@ export const run: Run = async (invocation, output) => {
   return code;
 };
 
-async function list({ runtime, invocation, output }: Call): Promise<number> {
-  const isConnected = await connect(runtime, output);
-  const { targets, notes } = await runtime.telemetry.view();
-  output.print(
-    invocation.flags.has('json') ? printedJson({ targets, notes }) : targetsText(targets, notes, output.paint),
-  );
-  return isConnected ? exitDone : exitFailed;
+async function list(call: Call): Promise<number> {
+  const { runtime, invocation, output } = call;
+  if (!(await needEngine(runtime, invocation, output))) return exitFailed;
+  const view = await runtime.telemetry.view();
+  const { targets, silence, notes } = view;
+  if (!invocation.flags.has('json')) output.print(targetsText(view, output.paint));
+  printOutcome(call, 'done', { targets, silence: silence ?? null, notes });
+  return exitDone;
 }
 
 async function add(call: Call): Promise<number> {
@@ -60,7 +60,7 @@ async function remove(call: Call): Promise<number> {
   if (rest.length === targets.length) {
     const names = targets.map((target) => target.name);
     const meant = nearest(name, names);
-    const hint = names.length === 0 ? 'There is none.' : `There are ${names.join(', ')}.`;
+    const hint = names.length === 0 ? 'You have no targets.' : `Yours are ${names.join(', ')}.`;
     output.problem(`There is no target "${name}". ${meant === undefined ? hint : `Did you mean "${meant}"?`}\n`);
     return exitUsage;
   }
@@ -72,8 +72,8 @@ async function change(call: Call, targets: readonly ScrapeTarget[], words: strin
   const { runtime, invocation, output } = call;
   await runtime.connect({ watch: false });
   const after = await runtime.changeSettings({ targets });
-  if (invocation.flags.has('json')) output.print(printedJson({ ok: true, targets: after.targets }));
-  else {
+  printOutcome(call, 'done', { targets: after.targets });
+  if (!invocation.flags.has('json')) {
     const isRunning = runtime.snapshot().services.some(({ id, state }) => id === 'prometheus' && state === 'ready');
     output.print(isRunning ? `${words}\n` : `Written down. ${words.replace('from now on', 'once it runs')}\n`);
   }

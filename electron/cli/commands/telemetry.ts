@@ -1,9 +1,9 @@
 import type { Settings } from '../../core/settings.ts';
 import { exitDone, exitFailed, exitUsage } from '../exit-codes.ts';
-import { type Call, tellFailures } from '../host-change.ts';
+import { type Call, printOutcome, tellFailures } from '../host-change.ts';
 import type { Run } from '../invocation.ts';
-import { connect, openRuntime } from '../session.ts';
-import { printedJson } from '../snapshot-json.ts';
+import { needEngine, openRuntime } from '../session.ts';
+import { setText } from '../telemetry-set-text.ts';
 import { telemetryText } from '../telemetry-text.ts';
 
 export const run: Run = async (invocation, output) => {
@@ -14,14 +14,17 @@ export const run: Run = async (invocation, output) => {
   return code;
 };
 
-async function show({ runtime, invocation, output }: Call): Promise<number> {
-  const isConnected = await connect(runtime, output);
+async function show(call: Call): Promise<number> {
+  const { runtime, invocation, output } = call;
+  if (!(await needEngine(runtime, invocation, output))) return exitFailed;
   const view = await runtime.telemetry.view();
-  output.print(invocation.flags.has('json') ? printedJson(view) : telemetryText(view, output.paint));
-  return isConnected ? exitDone : exitFailed;
+  if (!invocation.flags.has('json')) output.print(telemetryText(view, output.paint));
+  printOutcome(call, 'done', { telemetry: view });
+  return exitDone;
 }
 
-async function set({ runtime, invocation, output }: Call): Promise<number> {
+async function set(call: Call): Promise<number> {
+  const { runtime, invocation, output } = call;
   const { logs, engine, kind } = invocation.values;
   const patch: Partial<Settings> = {
     ...(logs === undefined ? {} : { containerLogs: logs as Settings['containerLogs'] }),
@@ -34,13 +37,7 @@ async function set({ runtime, invocation, output }: Call): Promise<number> {
   }
   await runtime.connect({ watch: false });
   const { containerLogs, engineMetrics, kindClusters } = await runtime.changeSettings(patch);
-  if (invocation.flags.has('json')) {
-    output.print(printedJson({ ok: true, settings: { containerLogs, engineMetrics, kindClusters } }));
-    return exitDone;
-  }
-  const { options } = await runtime.telemetry.view();
-  if (engine === 'on') output.print(`${options.engineMetrics}\n`);
-  if (kind === 'on') output.print(`${options.kindClusters}\n`);
-  output.print('Written down. "macula up" applies what is not in force yet.\n');
+  if (!invocation.flags.has('json')) output.print(setText(patch));
+  printOutcome(call, 'done', { settings: { containerLogs, engineMetrics, kindClusters } });
   return exitDone;
 }

@@ -59,7 +59,7 @@ export interface DoctorFacts {
   readonly disks: readonly DiskFacts[];
   // What each signal takes of the engine's disk.
   readonly stores?: readonly SignalStore[];
-  // What was lost on the way, as the services count it; undefined where Prometheus was not asked.
+  // What was lost on the way, as the services count it; undefined where Prometheus did not tell.
   readonly drops?: readonly DropCount[];
   // Of the signals that were sent; undefined where nothing takes any.
   readonly signal?: SignalReport;

@@ -1,5 +1,6 @@
 // Whether metrics, log lines and traces arrive: a row for each signal, with the sum of its hops. Pure.
 import type { Signal } from '../settings.ts';
+import { prometheusWay, silenceOf } from '../telemetry/reach.ts';
 import { linkNames, type SignalHop, type SignalReport } from '../telemetry/signal-report.ts';
 import { type DoctorCheck, type DoctorRepair, failed, note, ok, restartRepair, startRepair } from './check.ts';
 import type { DoctorFacts } from './facts.ts';
@@ -14,9 +15,18 @@ function pathChecks(facts: DoctorFacts): readonly DoctorCheck[] {
   return report.paths.map(({ signal, hops }) => signalCheck(signal, [...hops, ...linksOf(signal, report)], facts));
 }
 
-function dropChecks({ drops }: DoctorFacts): readonly DoctorCheck[] {
-  if (drops === undefined) return [];
+function dropChecks(facts: DoctorFacts): readonly DoctorCheck[] {
+  const { drops, snapshot, desired } = facts;
   const subject = 'lost on the way';
+  if (snapshot.engine.kind !== 'connected') return [];
+  if (drops === undefined) {
+    // Of a stack that is off, or without Prometheus, nobody expects it.
+    const isExpected =
+      snapshot.stack.state !== 'off' && desired.services.some(({ definition }) => definition.id === 'prometheus');
+    const silence = silenceOf(prometheusWay(facts), false);
+    // What to do about it, the check of that service says.
+    return isExpected && silence !== undefined ? [note(subject, `not known: ${silence.reason}`)] : [];
+  }
   if (drops.length === 0) return [ok(subject, 'nothing')];
   const words = drops.map(({ what, count }) => `${count} ${what}`).join(', ');
   return [note(subject, `${words}, since the services were started`, 'The dashboard "Telemetry pipeline" shows when.')];

@@ -12,7 +12,7 @@ import { guides, usualAddresses } from './guides.ts';
 import { otlpAddresses, otlpHttpPort } from './otlp-addresses.ts';
 import { observeTargets, userTargetNotes } from './targets.ts';
 import { targetViews } from './targets-health.ts';
-import type { OtlpAddresses, SignalStore, TelemetryView } from './telemetry-view.ts';
+import type { OtlpAddresses, Silence, SignalStore, TelemetryView } from './telemetry-view.ts';
 
 export interface TelemetryFacts {
   readonly settings: Settings;
@@ -24,8 +24,11 @@ export interface TelemetryFacts {
   readonly stores: readonly SignalStore[];
   // Prometheus' answer about its targets; undefined while it gives none.
   readonly targets: unknown;
-  // Of each of the dropQueries.
-  readonly drops: readonly (number | undefined)[];
+  // Of each of the dropQueries; undefined while Prometheus gives no answer.
+  readonly drops: readonly (number | undefined)[] | undefined;
+  // Why it gives none.
+  readonly silence?: Silence | undefined;
+  readonly sendingProblem?: string | undefined;
   readonly shipping: Shipping;
   // undefined where another process feeds the stack, or none.
   readonly feed: FeedState | undefined;
@@ -41,14 +44,16 @@ export function telemetryView(facts: TelemetryFacts): TelemetryView {
   const problem = facts.engine === undefined ? undefined : (shipping.problem ?? feed?.logs.problem);
   return {
     otlp,
+    ...(facts.sendingProblem === undefined ? {} : { sendingProblem: facts.sendingProblem }),
     stores: facts.stores,
     targets,
+    ...(facts.silence === undefined ? {} : { silence: facts.silence }),
     logs: {
       by: shipping.by,
       ...(problem === undefined ? {} : { problem }),
       observed: labelled.filter((one) => one.labels[labels.observe] === 'true').map(({ name }) => name),
     },
-    dropped: [...dropCounts(facts.drops), ...(feed === undefined ? [] : feedDrops(feed))],
+    dropped: [...dropCounts(facts.drops ?? []), ...(feed === undefined ? [] : feedDrops(feed))],
     overrides: desired.overrides,
     overridesFolder: facts.overridesFolder,
     notes: [

@@ -1,7 +1,9 @@
 // Where applications send their signals to. Pure.
 import type { DesiredStack } from '../desired.ts';
 import { isWildcard } from '../publishes.ts';
+import type { Signal } from '../settings.ts';
 import { serviceDoor } from './doors.ts';
+import { doorAddress } from './signal-places.ts';
 import type { OtlpAddresses } from './telemetry-view.ts';
 
 export const otlpGrpcPort = 4317;
@@ -14,7 +16,7 @@ export interface OtlpQuery {
   readonly lanAddress?: string | undefined;
 }
 
-// Alloy takes all three signals; without it Tempo takes traces at the same address.
+// Alloy takes all three signals; without it Tempo takes traces at the same address, and each store its own elsewhere.
 export function otlpAddresses({ desired, baseDomain, lanAddress }: OtlpQuery): OtlpAddresses {
   const hasAlloy = desired.services.some(({ definition }) => definition.id === 'alloy');
   const service = hasAlloy ? 'alloy' : 'tempo';
@@ -30,5 +32,13 @@ export function otlpAddresses({ desired, baseDomain, lanAddress }: OtlpQuery): O
     network: `http://${service}:${otlpHttpPort}`,
     ...(isOpen === true && lanAddress !== undefined ? { lan: `http://${lanAddress}:${otlpHttpPort}` } : {}),
     takes: taker === undefined ? [] : hasAlloy ? ['metrics', 'logs', 'traces'] : ['traces'],
+    others: hasAlloy
+      ? []
+      : [...other('metrics', 'prometheus', 9090, '/api/v1/otlp'), ...other('logs', 'loki', 3100, '/otlp')],
   };
+
+  function other(signal: Signal, store: string, port: number, path: string): OtlpAddresses['others'] {
+    const door = serviceDoor(desired, store, port, baseDomain);
+    return door === undefined ? [] : [{ signal, http: `${doorAddress(door)}${path}` }];
+  }
 }

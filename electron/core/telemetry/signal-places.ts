@@ -73,7 +73,7 @@ export function signalPlaces(facts: PlaceFacts): SignalPlaces {
   };
 }
 
-function placeOf(service: string, port: number, facts: PlaceFacts): Place {
+export function placeOf(service: string, port: number, facts: PlaceFacts): Place {
   return { service, title: titleOf(service, facts), way: wayTo(service, port, facts) };
 }
 
@@ -103,7 +103,7 @@ function wayTo(service: string, port: number, facts: PlaceFacts): Way {
   return { kind: 'not-run', reason: `Nothing leads to port ${port} of ${title} from this machine.` };
 }
 
-function stubReason(service: string, facts: PlaceFacts): string | undefined {
+export function stubReason(service: string, facts: PlaceFacts): string | undefined {
   const shown = facts.snapshot.services.find(({ id }) => id === service);
   if (shown?.image.substitute !== 'stub') return undefined;
   return `The image of ${titleOf(service, facts)} is a stub.`;

@@ -97,6 +97,7 @@ export function hoursWords(hours: number): string {
 }
 
 export function gigabytesWords(gigabytes: number): string {
+  if (gigabytes > 0 && gigabytes < 0.001) return 'less than 1 MB';
   if (gigabytes < 1) return `${Math.round(gigabytes * 1000)} MB`;
   return `${Number(gigabytes.toFixed(1))} GB`;
 }

@@ -37,6 +37,14 @@ export interface OtlpAddresses {
   readonly lan?: string;
   // Without Alloy only traces are taken there.
   readonly takes: readonly Signal[];
+  // Without Alloy: where the other signals go, OTLP over HTTP; each store takes its own.
+  readonly others: readonly { readonly signal: Signal; readonly http: string }[];
+}
+
+export interface Silence {
+  // A sentence.
+  readonly reason: string;
+  readonly nextStep?: string;
 }
 
 export interface ShippingView {
@@ -55,10 +63,15 @@ export interface DropCount {
 
 export interface TelemetryView {
   readonly otlp: OtlpAddresses;
+  // Why what is sent there does not get through now.
+  readonly sendingProblem?: string;
   readonly stores: readonly SignalStore[];
   readonly targets: readonly TargetView[];
+  // Why Prometheus tells nothing: then neither the health of targets is known nor what the services lost.
+  readonly silence?: Silence;
   readonly logs: ShippingView;
-  // Since the service concerned was started; empty is the wish.
+  // Since the service concerned was started; empty is the wish, unless there is silence. Then only what this process
+  // counted itself is in it.
   readonly dropped: readonly DropCount[];
   readonly overrides: readonly OverrideState[];
   // The folder that templates of the user's own are read from.

@@ -1,9 +1,10 @@
 // Gathers what the Telemetry page shows.
 import { dropQueries, sumOf } from '../../core/telemetry/drops.ts';
 import type { TelemetryFacts } from '../../core/telemetry/derive-view.ts';
-import { serviceDoor } from '../../core/telemetry/doors.ts';
-import { decideShipping, prometheusPort } from '../../core/telemetry/feed-plan.ts';
+import { decideShipping } from '../../core/telemetry/feed-plan.ts';
 import type { FeedState } from '../../core/telemetry/feed-state.ts';
+import { prometheusWay, type ReachFacts, sendingProblem, silenceOf } from '../../core/telemetry/reach.ts';
+import type { Way } from '../../core/telemetry/signal-places.ts';
 import { targetsQuery } from '../../core/telemetry/targets-health.ts';
 import { remoteHost } from '../desired-inputs.ts';
 import type { RuntimeParts } from '../runtime-api.ts';
@@ -21,9 +22,11 @@ export async function gatherTelemetry(
 ): Promise<TelemetryFacts> {
   const settings = parts.settings.get();
   const desired = world.desired();
-  const [stores, targets] = await Promise.all([retention.stores(), askPrometheus(world, parts, targetsQuery)]);
+  const reach = reachFacts(world, parts);
+  const way = prometheusWay(reach);
+  const [stores, targets] = await Promise.all([retention.stores(), askPrometheus(way, targetsQuery)]);
   // One that does not answer a first question is not asked the others.
-  const drops = targets === undefined ? [] : await gatherDrops(world, parts);
+  const drops = targets === undefined ? undefined : await gatherDrops(world, parts);
   return {
     settings,
     desired,
@@ -33,27 +36,36 @@ export async function gatherTelemetry(
     stores,
     targets,
     drops,
+    silence: silenceOf(way, drops !== undefined),
+    sendingProblem: sendingProblem(reach),
     shipping: decideShipping({ settings, desired, observed: world.observed, remoteHost: remoteHost(world) }),
     feed,
     overridesFolder: parts.overrides.folder,
   };
 }
 
-// Of each of the dropQueries; undefined where Prometheus does not answer or does not know the metric.
-export function gatherDrops(world: World, parts: RuntimeParts): Promise<readonly (number | undefined)[]> {
-  return Promise.all(
-    dropQueries.map(async ({ query }) =>
-      sumOf(await askPrometheus(world, parts, `/api/v1/query?query=${encodeURIComponent(query)}`)),
-    ),
+// Of each of the dropQueries: undefined where Prometheus does not know the metric. undefined as a whole where it does
+// not answer: then nothing is known of what was lost.
+export async function gatherDrops(
+  world: World,
+  parts: RuntimeParts,
+): Promise<readonly (number | undefined)[] | undefined> {
+  const way = prometheusWay(reachFacts(world, parts));
+  const answers = await Promise.all(
+    dropQueries.map(({ query }) => askPrometheus(way, `/api/v1/query?query=${encodeURIComponent(query)}`)),
   );
+  return answers.includes(undefined) ? undefined : answers.map(sumOf);
+}
+
+function reachFacts(world: World, { catalog }: RuntimeParts): ReachFacts {
+  return { catalog, desired: world.desired(), snapshot: world.store.get(), isRemote: world.isRemote() };
 }
 
 // The parsed body; undefined where none came.
-async function askPrometheus(world: World, parts: RuntimeParts, path: string): Promise<unknown> {
-  const door = serviceDoor(world.desired(), 'prometheus', prometheusPort, parts.settings.get().baseDomain);
-  if (door === undefined || world.isRemote()) return undefined;
+async function askPrometheus(way: Way, path: string): Promise<unknown> {
+  if (way.kind !== 'open') return undefined;
   const { signal } = new AbortController();
-  const answer = await askService({ door, path, timeoutMilliseconds: answerMilliseconds, signal });
+  const answer = await askService({ door: way.door, path, timeoutMilliseconds: answerMilliseconds, signal });
   if (answer.kind !== 'answer' || answer.status !== 200) return undefined;
   try {
     return JSON.parse(answer.body);

@@ -37,6 +37,8 @@ describe('words that are understood', () => {
     ],
     ['lan on', 'lan on', [], [], {}],
     ['port 80 --root', 'port', ['80'], ['root'], {}],
+    ['telemetry', 'telemetry status', [], [], {}],
+    ['telemetry --json', 'telemetry status', [], ['json'], {}],
     ['targets', 'targets list', [], [], {}],
     ['targets --json', 'targets list', [], ['json'], {}],
     ['targets add mine host:1 --https --path /m', 'targets add', ['mine', 'host:1'], ['https'], { path: '/m' }],

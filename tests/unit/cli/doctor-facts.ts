@@ -127,6 +127,7 @@ export function situation(given: Situation = {}): DoctorFacts {
     lan: given.lan ?? null,
     isGuarded,
     now: 0,
+    drops: [],
     disks: [{ path: '/var/lib/docker', holds: 'images', freeBytes: 50 * 2 ** 30, totalBytes: 100 * 2 ** 30 }],
   };
   return { ...healthy, ...given.change?.(healthy) };

@@ -234,6 +234,27 @@ describe('the doctor', () => {
   });
 });
 
+describe('what was lost on the way', () => {
+  const lost = (facts: DoctorFacts) => doctorChecks(facts).find(({ subject }) => subject === 'lost on the way');
+  const unknown = (given: Situation): DoctorFacts => {
+    const { drops: _unknown, ...facts } = situation(given);
+    return facts;
+  };
+
+  it('is nothing only where Prometheus says so', () => {
+    expect(lost(situation())).toMatchObject({ result: 'ok', detail: 'nothing' });
+    const counted = { change: () => ({ drops: [{ what: 'spans refused by Tempo', count: 3 }] }) };
+    expect(lost(situation(counted))).toMatchObject({ result: 'note' });
+  });
+
+  it('is not known while Prometheus does not tell', () => {
+    const subject = { result: 'note', subject: 'lost on the way' };
+    expect(lost(unknown({}))).toEqual({ ...subject, detail: 'not known: Prometheus does not answer.' });
+    const stopped = unknown({ services: [{ id: 'prometheus', title: 'Prometheus', state: 'off' }] });
+    expect(lost(stopped)).toEqual({ ...subject, detail: 'not known: Prometheus does not run.' });
+  });
+});
+
 describe('names', () => {
   const host = 'grafana.macula.local';
 

@@ -50,13 +50,22 @@ test('the address takes what there is somebody to take it for', () => {
       baseDomain: 'macula.local',
       lanAddress: '192.168.1.17',
     });
+  const others = [
+    { signal: 'metrics', http: 'http://127.0.0.3:9090/api/v1/otlp' },
+    { signal: 'logs', http: 'http://127.0.0.5:3100/otlp' },
+  ];
+  expect(of([]).others).toEqual([]);
   expect(of([]).takes).toEqual(['metrics', 'logs', 'traces']);
   expect(of(['alloy'])).toMatchObject({
     http: 'http://127.0.0.6:4318',
     network: 'http://tempo:4318',
     takes: ['traces'],
+    others,
   });
-  expect(of(['alloy', 'tempo'])).toEqual({ network: 'http://tempo:4318', takes: [] });
+  expect(of(['alloy', 'tempo'])).toEqual({ network: 'http://tempo:4318', takes: [], others });
+  expect(of(['alloy', 'prometheus']).others).toEqual([{ signal: 'logs', http: 'http://127.0.0.5:3100/otlp' }]);
+  const page = readFileSync(join(root, 'docs/tracing.md'), 'utf8');
+  for (const { http } of others) expect(page).toContain(`\`${http}\``);
   expect(of([]).lan).toBeUndefined();
   expect(of([], ['alloy']).lan).toBe('http://192.168.1.17:4318');
 });
