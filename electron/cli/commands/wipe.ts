@@ -43,5 +43,5 @@ function questionAbout(signal: Signal, runtime: Runtime): Question | undefined {
   const isRunning = findContainer(observed, keeper.id)?.phase === 'running';
   const meanwhile = isRunning ? ` ${keeper.title} is away for some seconds meanwhile.` : '';
   const what = `This deletes for good all ${signal} that are kept, in ${listed(volumes)}.${meanwhile}`;
-  return { what, nextStep: 'Say --yes if they shall go.' };
+  return { what, nextStep: 'Add --yes to delete them.' };
 }

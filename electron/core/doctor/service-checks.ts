@@ -2,7 +2,7 @@
 import { findContainer } from '../conflicts.ts';
 import type { DesiredService } from '../desired.ts';
 import { isOurs, labels } from '../identity.ts';
-import type { Listener } from '../observed.ts';
+import type { Listener, Substitute } from '../observed.ts';
 import { isWildcard, localDoors } from '../publishes.ts';
 import type { ServiceSnapshot } from '../snapshot.ts';
 import {
@@ -93,8 +93,13 @@ function containerCheck(
     return failed(subject, shown.reason, `macula logs ${id} --tail 50 says more.`, repair);
   }
   const substitute = shown.image.substitute;
-  return ok(subject, substitute === undefined ? 'it runs' : `it runs (its image is ${substitute}, not the pinned one)`);
+  return ok(
+    subject,
+    substitute === undefined ? 'it runs' : `it runs (its image is ${substituteWords[substitute]}, not the pinned one)`,
+  );
 }
+
+const substituteWords: Readonly<Record<Substitute, string>> = { packaged: 'packaged', built: 'built', stub: 'a stub' };
 
 // Ports that somebody else holds while our container does not run.
 function takenPorts(service: DesiredService, facts: DoctorFacts): readonly DoctorCheck[] {
