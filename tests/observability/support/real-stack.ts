@@ -42,3 +42,13 @@ export async function done(args: readonly string[]): Promise<void> {
   const { code, stdout, stderr } = await macula(args);
   if (code !== 0) throw new Error(`macula ${args.join(' ')} ended with ${code}:\n${stdout}${stderr}`);
 }
+
+// Whatever comes of the work, the service is up again afterwards.
+export async function whileStopped(service: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await done(['stop', service]);
+    await work();
+  } finally {
+    await done(['up', service]);
+  }
+}
