@@ -7,7 +7,7 @@ import { hostOf, postByName } from './support/by-name.ts';
 import { nowNanoseconds, pushLines } from './support/otlp.ts';
 import { getJson, logQl } from './support/queries.ts';
 import { doors } from './support/doors.ts';
-import { done, useRealStack } from './support/real-stack.ts';
+import { useRealStack, whileStopped } from './support/real-stack.ts';
 import { openSocket } from './support/web-socket.ts';
 
 const needsStack = useRealStack({
@@ -90,12 +90,12 @@ test('a name that is not ours gets 421 and the names that are', async (context) 
 test('a service that is away is a page that says so; the others answer; it comes back without the ingress', async (context) => {
   needsStack(context);
   const ingress = (await containerRuns())['ingress'];
-  await done(['stop', 'loki']);
-  const page = await getByName('loki.macula.localhost', '/ready');
-  expect(page.status).toBe(502);
-  expect(page.body).toMatch(/Loki does not answer.*macula up loki/s);
-  expect((await getByName('draw.macula.localhost')).status).toBe(200);
-  await done(['up', 'loki']);
+  await whileStopped('loki', async () => {
+    const page = await getByName('loki.macula.localhost', '/ready');
+    expect(page.status).toBe(502);
+    expect(page.body).toMatch(/Loki does not answer.*macula up loki/s);
+    expect((await getByName('draw.macula.localhost')).status).toBe(200);
+  });
   expect(await getByName('loki.macula.localhost', '/ready')).toMatchObject({ status: 200, body: 'ready\n' });
   expect((await containerRuns())['ingress']).toBe(ingress);
 });

@@ -5,7 +5,7 @@ import { engineSocket } from '../../e2e/engine-api.ts';
 
 const blockBytes = 512;
 
-export async function readContainerFile(container: string, path: string): Promise<string> {
+async function readContainerFile(container: string, path: string): Promise<string> {
   const archive = await ask('GET', container, path);
   // A header of one block says in octal how long the content behind it is.
   const size = Number.parseInt(archive.subarray(124, 136).toString(), 8);
@@ -14,6 +14,21 @@ export async function readContainerFile(container: string, path: string): Promis
 
 export async function writeContainerFile(container: string, path: string, content: string): Promise<void> {
   await ask('PUT', container, '/', writeTar([{ path, content, mode: 0o644 }]));
+}
+
+// The file has its former content again afterwards, whatever comes of the work.
+export async function whileChanged(
+  file: { readonly container: string; readonly path: string },
+  change: (own: string) => string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const own = await readContainerFile(file.container, file.path);
+  try {
+    await writeContainerFile(file.container, file.path, change(own));
+    await work();
+  } finally {
+    await writeContainerFile(file.container, file.path, own);
+  }
 }
 
 function ask(method: string, container: string, path: string, body?: Uint8Array): Promise<Buffer> {
