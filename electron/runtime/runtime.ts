@@ -90,8 +90,6 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     settings: () => parts.settings.get(),
     async changeSettings(patch) {
       const before = parts.settings.get();
-      // What is in the clusters is known by one more round only where nobody watches; then it can be taken away.
-      if (!isWatching && before.kindClusters && patch.kindClusters === false) await upkeep.once();
       const after = parts.settings.change(patch);
       if (after.engineEndpoint !== before.engineEndpoint) await connection.reconnect();
       world.publish();

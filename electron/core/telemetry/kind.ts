@@ -61,13 +61,27 @@ export function kindTokenPath(cluster: string): string {
   return `/etc/prometheus/secrets/kind-${cluster}.token`;
 }
 
-// A token is a job's, not a target's: each cluster has jobs of its own. JSON is YAML too.
-export function kindJobs(clusters: readonly KindCluster[]): string {
+const accountsLine = '# Clusters with an account: ';
+
+// A token is a job's, not a target's: each cluster has jobs of its own. JSON is YAML too. Above them stand the names of
+// all clusters that may have an account: whoever finds them there later can take these away.
+export function kindJobs(clusters: readonly KindCluster[], accounts: Iterable<string> = []): string {
+  const names = [...accounts].sort();
   const jobs = clusters.flatMap((cluster) => [
     jobOf(cluster, 'kubelet', '/metrics'),
     jobOf(cluster, 'cadvisor', '/metrics/cadvisor'),
   ]);
-  return `${JSON.stringify({ scrape_configs: jobs }, undefined, 2)}\n`;
+  const head = names.length === 0 ? '' : `${accountsLine}${names.join(' ')}\n`;
+  return `${head}${JSON.stringify({ scrape_configs: jobs }, undefined, 2)}\n`;
+}
+
+// Names of the clusters that may have an account, as that file was left by whatever process.
+export function accountsIn(jobs: string): readonly string[] {
+  const line = jobs.split('\n').find((each) => each.startsWith(accountsLine)) ?? '';
+  return line
+    .slice(accountsLine.length)
+    .split(' ')
+    .filter((name) => clusterPattern.test(name));
 }
 
 function jobOf({ name, nodes }: KindCluster, service: string, path: string) {

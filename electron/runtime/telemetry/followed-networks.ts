@@ -4,8 +4,14 @@ import type { ObservedContainer } from '../../core/observed.ts';
 import { networkChange } from '../../core/telemetry/networks.ts';
 
 export interface FollowedNetworks {
-  // Throws FailureError of the first that failed, when all were tried.
-  follow(engine: EnginePort, prometheus: ObservedContainer, wanted: readonly string[]): Promise<void>;
+  // left: those that an earlier process may have put it on. Throws FailureError of the first that failed, when all were
+  // tried.
+  follow(
+    engine: EnginePort,
+    prometheus: ObservedContainer,
+    wanted: readonly string[],
+    left: readonly string[],
+  ): Promise<void>;
 }
 
 export function createFollowedNetworks(): FollowedNetworks {
@@ -13,11 +19,11 @@ export function createFollowedNetworks(): FollowedNetworks {
   let joined: { readonly containerId: string; readonly names: Set<string> } | undefined;
 
   return {
-    async follow(engine, prometheus, wanted) {
+    async follow(engine, prometheus, wanted, left) {
       const { id, networks: isOn = [] } = prometheus;
       if (joined?.containerId !== id) joined = { containerId: id, names: new Set() };
       const { names } = joined;
-      for (const name of wanted) if (isOn.includes(name)) names.add(name);
+      for (const name of [...wanted, ...left]) if (isOn.includes(name)) names.add(name);
       const { connect, disconnect } = networkChange(wanted, isOn, names);
       const results = await Promise.allSettled([
         ...connect.map(async (name) => {

@@ -5,7 +5,7 @@ import { findContainer } from '../../core/conflicts.ts';
 import type { DesiredContainer } from '../../core/desired.ts';
 import { FailureError } from '../../core/failure.ts';
 import type { Observed, ObservedContainer } from '../../core/observed.ts';
-import { type KindCluster, kindClusters, kindNetworks } from '../../core/telemetry/kind.ts';
+import { kindClusters, kindJobsPath, kindNetworks } from '../../core/telemetry/kind.ts';
 import { observeTargets } from '../../core/telemetry/targets.ts';
 import type { RuntimeParts } from '../runtime-api.ts';
 import type { World } from '../world.ts';
@@ -17,6 +17,7 @@ const firstRetryMilliseconds = 5000;
 const longestRetryMilliseconds = 60_000;
 // A command in a node, or an engine, that does not come back keeps nothing else waiting.
 const stepMilliseconds = 20_000;
+const kindFiles = 'Files of KinD clusters';
 
 export interface Upkeep {
   // From now on whenever something changed.
@@ -87,31 +88,44 @@ export function createUpkeep(world: World, parts: RuntimeParts): Upkeep {
     if (engine === undefined || observed === undefined) return true;
     const isOn = parts.settings.get().kindClusters;
     const labelled = observed.labelled ?? [];
-    const clusters = isOn ? kindClusters(labelled) : [];
+    const clusters = kindClusters(labelled);
     const prometheus = runningContainer(observed, 'prometheus');
     live.keepOnly(observed.containers.map(({ id }) => id));
     noteFilled(observed);
+    const isRecalled = prometheus === undefined || (await recall(prometheus));
     const done = await Promise.all([
       ...world.desired().services.map(({ definition: { id }, container: { liveFiles } }) => {
         const container = runningContainer(observed, id);
-        // Off, there are only files to be emptied: they go along.
-        const more = id === 'prometheus' && !isOn ? kind.files(false) : [];
-        return container === undefined ? true : putFiles(`Files of ${id}`, container, [...liveFiles, ...more]);
+        return container === undefined ? true : putFiles(`Files of ${id}`, container, liveFiles);
       }),
-      prometheus === undefined ? true : follow(prometheus, clusters),
+      prometheus === undefined ? true : follow(prometheus),
+      // Off, no token is used any more before the accounts go; their names stay until they are gone.
+      prometheus === undefined || isOn || !isRecalled ? true : putKindFiles(prometheus),
     ]);
-    if (prometheus === undefined) return !done.includes(false);
-    const isKindDone = await step('KinD clusters', () => kind.follow(engine, kindClusters(labelled), isOn));
-    const areFilesDone = !isOn || (await putFiles('Files of KinD clusters', prometheus, kind.files(true)));
+    if (prometheus === undefined || !isRecalled) return isRecalled && !done.includes(false);
+    const isKindDone = await step('KinD clusters', () => kind.follow(engine, clusters, isOn));
+    const areFilesDone = await putKindFiles(prometheus);
     return isKindDone && areFilesDone && !done.includes(false);
+
+    // What an earlier process left there.
+    function recall({ id }: ObservedContainer): Promise<boolean> {
+      return step(kindFiles, async () => {
+        if (engine !== undefined) kind.recall(await live.read(engine, id, kindJobsPath));
+      });
+    }
+
+    function putKindFiles(container: ObservedContainer): Promise<boolean> {
+      return putFiles(kindFiles, container, kind.files(isOn));
+    }
 
     function putFiles(name: string, container: ObservedContainer, files: readonly LiveFile[]): Promise<boolean> {
       return step(name, async () => engine && live.put(engine, container.id, files));
     }
 
-    function follow(container: ObservedContainer, known: readonly KindCluster[]): Promise<boolean> {
-      const wanted = [...observeTargets(labelled).networks, ...kindNetworks(known)];
-      return step('Networks of Prometheus', async () => engine && networks.follow(engine, container, wanted));
+    function follow(container: ObservedContainer): Promise<boolean> {
+      const wanted = [...observeTargets(labelled).networks, ...kindNetworks(isOn ? clusters : [])];
+      const left = isOn ? [] : kindNetworks(clusters.filter(kind.mayHaveAccount));
+      return step('Networks of Prometheus', async () => engine && networks.follow(engine, container, wanted, left));
     }
   }
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { LabelledContainer } from '../../../electron/core/observed.ts';
-import { kindClusters, kindJobs, kindNetworks, kindTokenPath } from '../../../electron/core/telemetry/kind.ts';
+import {
+  accountsIn,
+  kindClusters,
+  kindJobs,
+  kindNetworks,
+  kindTokenPath,
+} from '../../../electron/core/telemetry/kind.ts';
 import { accountManifest, applyAccount, removeAccount } from '../../../electron/core/telemetry/kind-account.ts';
 
 function node(
@@ -105,6 +111,24 @@ describe('KinD clusters', () => {
       ['kind-b-cadvisor', 'https', '/metrics/cadvisor', kindTokenPath('b'), 'b-control-plane:10250'],
     ]);
     expect(kindTokenPath('a')).not.toBe(kindTokenPath('b'));
+  });
+});
+
+describe('the clusters that may have an account', () => {
+  it.each([
+    ['beside jobs', kindJobs(kindClusters(two), new Set(['b', 'a.1-x'])), ['a.1-x', 'b']],
+    ['without jobs', kindJobs([], ['a']), ['a']],
+    ['where there are none', kindJobs(kindClusters(two)), []],
+    ['in a file that is something else', 'scrape_configs: []', []],
+    ['only as they may be called', kindJobs([], ['a', '../../etc', 'A', '']), ['a']],
+  ])('are read from the file of jobs: %s', (_where, text, names) => {
+    expect(accountsIn(text)).toEqual(names);
+  });
+
+  it('are in the first line of it, which is a comment; jobs are not read from it', () => {
+    const [first, ...rest] = kindJobs(kindClusters(two), ['a']).split('\n');
+    expect(first).toMatch(/^# /);
+    expect(rest.join('\n')).toBe(kindJobs(kindClusters(two)));
   });
 });
 

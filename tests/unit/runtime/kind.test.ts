@@ -44,6 +44,37 @@ const jobs = ({ harness }: Cluster) => contentOf(harness, kindJobsPath);
 const hasJobs = (cluster: Cluster) => jobs(cluster)?.includes('dev-control-plane:10250') === true;
 const start = ({ harness }: Cluster) => startOther(harness, 'dev-control-plane', 'kind', labels);
 
+const hasTraces = (cluster: Cluster) => jobs(cluster)?.includes('dev') === true;
+
+function expectNothingLeft(cluster: Cluster): void {
+  expect(hasTraces(cluster)).toBe(false);
+  expect(tokenFile(cluster)?.content ?? '').toBe('');
+  expect([...prometheusOf(cluster.harness).networks.keys()]).toEqual(['macula-infra']);
+}
+
+// One that the app followed before it ended.
+async function followed(): Promise<Cluster> {
+  const cluster = await started(true);
+  await start(cluster);
+  await until(() => hasJobs(cluster), 'it is followed');
+  cluster.harness.runtime.close();
+  cluster.asked.length = 0;
+  return cluster;
+}
+
+// Another process on the same engine.
+function again({ harness: { engine } }: Cluster, kindClusters: boolean): Harness {
+  const harness = prometheusHarness({ engine, settings: { kindClusters }, clock: hurriedClock });
+  open.push(harness);
+  return harness;
+}
+
+async function next(cluster: Cluster, kindClusters: boolean, watch: boolean): Promise<void> {
+  const { runtime } = again(cluster, kindClusters);
+  await runtime.connect({ watch });
+  expect(await runtime.run({ kind: 'up' })).toEqual({ kind: 'done' });
+}
+
 describe('a KinD cluster', () => {
   it('is followed when it comes and forgotten when it goes', async () => {
     const cluster = await started(true);
@@ -94,20 +125,88 @@ describe('a KinD cluster', () => {
   });
 
   it('gets everything back from a single command, which followed nothing before', async () => {
-    const cluster = await started(true);
-    await start(cluster);
-    await until(() => hasJobs(cluster), 'it is followed');
-    cluster.harness.runtime.close();
-    cluster.asked.length = 0;
-    const { engine } = cluster.harness;
-    const command = prometheusHarness({ engine, settings: { kindClusters: true } });
-    open.push(command);
+    const cluster = await followed();
+    const command = again(cluster, true);
     await command.runtime.connect({ watch: false });
     await command.runtime.changeSettings({ kindClusters: false });
-    expect(cluster.asked).toEqual(['apply', 'get', 'delete']);
+    expect(cluster.asked).toEqual(['delete']);
+    expectNothingLeft(cluster);
+  });
+
+  it.each([
+    ['the app that watches', true],
+    ['a single up', false],
+  ])('gets everything back from %s, when the option went off while nothing ran', async (_name, watch) => {
+    const cluster = await followed();
+    await next(cluster, false, watch);
+    await until(() => cluster.asked.includes('delete') && !hasTraces(cluster), 'nothing is left');
+    expectNothingLeft(cluster);
+    await next(cluster, false, false);
+    expect(cluster.asked).toEqual(['delete']);
+  });
+
+  it.each([
+    ['could not be removed', { exitCode: 1, output: 'connection refused' }],
+    ['did not end before the command did', undefined],
+  ])('gets the rest back from a later process when its account %s', async (_name, failure) => {
+    const cluster = await followed();
+    const { engine } = cluster.harness;
+    const works = engine.onExecute;
+    engine.onExecute = () => failure ?? new Promise(() => undefined);
+    const command = again(cluster, true);
+    await command.runtime.connect({ watch: false });
+    const change = command.runtime.changeSettings({ kindClusters: false });
+    await until(() => tokenFile(cluster)?.content === '' && !hasJobs(cluster), 'its token is used no more');
+    if (failure !== undefined) {
+      await change;
+      expect(command.log.join('\n')).toContain('kubectl ended with 1: connection refused');
+    }
+    command.runtime.close();
+    expect(hasTraces(cluster)).toBe(true);
+    engine.onExecute = works;
+    await next(cluster, false, false);
+    expect(cluster.asked).toEqual(['delete']);
+    expectNothingLeft(cluster);
+  });
+
+  it('gets its account back also when it never gave its token', async () => {
+    const cluster = await started(true, false);
+    const { engine } = cluster.harness;
+    const works = engine.onExecute;
+    engine.onExecute = (_container, command) => ({ exitCode: command.includes('get') ? 1 : 0, output: '' });
+    await start(cluster);
+    await cluster.harness.runtime.run({ kind: 'up' });
     expect(hasJobs(cluster)).toBe(false);
+    cluster.harness.runtime.close();
+    engine.onExecute = works;
+    await next(cluster, false, false);
+    expect(cluster.asked).toEqual(['delete']);
+    expectNothingLeft(cluster);
+  });
+
+  it('that is gone when the option goes off leaves no trace', async () => {
+    const cluster = await followed();
+    const { engine } = cluster.harness;
+    await engine.removeContainer(engine.container('dev-control-plane').id);
+    await next(cluster, false, false);
+    expect(cluster.asked).toEqual([]);
     expect(tokenFile(cluster)?.content).toBe('');
-    expect([...prometheusOf(cluster.harness).networks.keys()]).toEqual(['macula-infra']);
+    expect(hasTraces(cluster)).toBe(false);
+  });
+
+  it('that is another than those with an account is left alone while the option is off', async () => {
+    const cluster = await followed();
+    const others = { ...labels, 'io.x-k8s.kind.cluster': 'other' };
+    await startOther(cluster.harness, 'other-control-plane', 'kind2', others, '10.8.0');
+    const { engine } = cluster.harness;
+    const works = engine.onExecute;
+    const containers: string[] = [];
+    engine.onExecute = (container, ...rest) => {
+      containers.push(container.desired.name);
+      return works(container, ...rest);
+    };
+    await next(cluster, false, false);
+    expect(containers).toEqual(['dev-control-plane']);
   });
 
   it('that is not ready yet is asked again', async () => {

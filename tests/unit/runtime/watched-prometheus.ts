@@ -38,14 +38,20 @@ export function contentOf(harness: Harness, path: string): string | undefined {
 }
 
 // A container of somebody else's, running on a network of its own.
-export async function startOther(harness: Harness, name: string, network: string, labels: Labels): Promise<string> {
+export async function startOther(
+  harness: Harness,
+  name: string,
+  network: string,
+  labels: Labels,
+  prefix = '10.9.0',
+): Promise<string> {
   const { engine } = harness;
-  const gateway = '10.9.0.1';
-  await engine.createNetwork({ name: network, subnet: '10.9.0.0/24', ipRange: '10.9.0.128/25', gateway }, {});
+  const addresses = { subnet: `${prefix}.0/24`, ipRange: `${prefix}.128/25`, gateway: `${prefix}.1` };
+  await engine.createNetwork({ name: network, ...addresses }, {});
   const [service] = desiredStack().services;
   if (service === undefined) throw new Error('The catalog is empty');
   const { container } = service;
-  const other = { ...container, service: 'other', name, address: '10.9.0.7', publishes: [] };
+  const other = { ...container, service: 'other', name, address: `${prefix}.7`, publishes: [] };
   const id = await engine.createContainer(other, engine.world.images[0]?.id ?? '', network, labels);
   await engine.startContainer(id);
   return id;
