@@ -4,10 +4,12 @@ import {
   constants,
   type Dirent,
   fstatSync,
+  fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -81,11 +83,23 @@ function writeNew(path: string, text: string): ExportResult {
   } catch (error) {
     return { kind: 'failed', path, detail: reason(error) };
   }
+  let file: number;
   try {
-    writeFileSync(path, text, { flag: 'wx' });
-    return { kind: 'written', path };
+    file = openSync(path, 'wx');
   } catch (error) {
     return codeOf(error) === 'EEXIST' ? { kind: 'exists', path } : { kind: 'failed', path, detail: reason(error) };
+  }
+  try {
+    writeFileSync(file, text);
+    // Some disks tell only then that they are full.
+    fsyncSync(file);
+    return { kind: 'written', path };
+  } catch (error) {
+    // Half a file would count as the user's own.
+    rmSync(path, { force: true });
+    return { kind: 'failed', path, detail: reason(error) };
+  } finally {
+    closeSync(file);
   }
 }
 

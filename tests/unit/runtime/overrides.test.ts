@@ -10,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -152,6 +152,19 @@ describe('exporting', () => {
     put('loki', 'a file in the place of the folder');
     const result = overrideFolder(directory).write('loki/loki.yml', '');
     expect(result).toMatchObject({ kind: 'failed', path: at('loki/loki.yml') });
+  });
+
+  it('leaves nothing behind on a full disk: half a file would count as the user’s own', (context) => {
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', directory], { stdio: 'ignore' });
+    if (mounted.status !== 0) context.skip('only root may mount a disk that is small enough to be full');
+    try {
+      const result = overrideFolder(directory).write('loki/loki.yml', 'x'.repeat(20_000));
+      expect(result).toEqual({ kind: 'failed', path: at('loki/loki.yml'), detail: 'ENOSPC' });
+      expect(read()).toEqual({ overrides: {}, strays: [] });
+      expect(overrideFolder(directory).write('loki/loki.yml', 'small').kind).toBe('written');
+    } finally {
+      spawnSync('umount', [directory]);
+    }
   });
 });
 
