@@ -1,7 +1,8 @@
 // What each failure means and what to do next. A code without a row does not compile.
-import { foreignText } from './foreign-text.ts';
+import { foreignText, inUseText } from './foreign-text.ts';
 import { hostTitles } from './host/refusal-titles.ts';
 import { importRefusalText } from './import-refusal.ts';
+import { writeTrouble } from './write-trouble.ts';
 import type { EngineAttempt, Failure, FailureAction, FailureCode, FailureText } from './failure.ts';
 
 type Rows = { readonly [Code in FailureCode]: (failure: Extract<Failure, { code: Code }>) => FailureText };
@@ -19,9 +20,9 @@ const rows: Rows = {
       'What ran before goes on running. Undo the last change of the settings or of a template of yours (macula config list), and start again.',
   }),
   'telemetry-unavailable': (failure) => ({
-    title: 'Nothing can be told of the telemetry now',
+    title: 'The signals cannot be checked now',
     detail: failure.detail,
-    nextStep: 'Start the stack, and try again.',
+    nextStep: 'Start the stack (macula up), then try again.',
   }),
   'engine-not-found': (failure) => ({
     title: 'No container engine was found',
@@ -81,6 +82,7 @@ const rows: Rows = {
   'foreign-container': (failure) => foreignText('container', failure.name),
   'foreign-network': (failure) => foreignText('network', failure.name),
   'foreign-volume': (failure) => foreignText('volume', failure.name),
+  'volume-in-use': (failure) => inUseText(failure.name, failure.containers),
   'image-denied': (failure) => ({
     title: `The registry refuses ${failure.image}`,
     detail: failure.detail,
@@ -155,7 +157,7 @@ const rows: Rows = {
   'settings-unwritable': (failure) => ({
     title: 'The settings could not be saved',
     detail: `${failure.path}: ${failure.detail}`,
-    nextStep: 'Make room on the disk or repair the permissions of that file, then try again.',
+    nextStep: writeTrouble(failure.detail).nextStep,
     action: retry,
   }),
   'host-refused': (failure) => ({

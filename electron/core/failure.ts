@@ -26,6 +26,8 @@ export type Failure =
   | { readonly code: 'foreign-container'; readonly name: string }
   | { readonly code: 'foreign-network'; readonly name: string }
   | { readonly code: 'foreign-volume'; readonly name: string }
+  // Containers that are not of its service have it too, running or not: it cannot be removed.
+  | { readonly code: 'volume-in-use'; readonly name: string; readonly containers: readonly string[] }
   | { readonly code: 'image-denied'; readonly image: string; readonly detail: string }
   | { readonly code: 'image-not-found'; readonly image: string; readonly detail: string }
   | { readonly code: 'registry-unreachable'; readonly image: string; readonly detail: string }

@@ -1,4 +1,4 @@
-// Something that is not ours has one of our names.
+// Something that is not ours has one of our names, or one of our volumes.
 import type { FailureText } from './failure.ts';
 
 export function foreignText(kind: 'container' | 'network' | 'volume', name: string): FailureText {
@@ -6,6 +6,17 @@ export function foreignText(kind: 'container' | 'network' | 'volume', name: stri
     title: `A ${kind} named ${name} is not Macula's`,
     detail: `It has the name that Macula needs, but was made by someone else, so it is left alone. Nothing was created.`,
     nextStep: kind === 'volume' ? volumeStep(name) : remove(kind, name),
+    action: { kind: 'retry', label: 'Try again' },
+  };
+}
+
+export function inUseText(volume: string, containers: readonly string[]): FailureText {
+  const names = containers.join(', ');
+  return {
+    title: `The volume ${volume} is in use by ${names}`,
+    detail:
+      'A volume cannot be deleted while another container has it, running or not. Nothing was stopped or deleted.',
+    nextStep: `Remove what has it, if it is not needed (docker rm -f ${containers.join(' ')}; the volume stays), and try again.`,
     action: { kind: 'retry', label: 'Try again' },
   };
 }

@@ -3,6 +3,8 @@ import { checkOf } from './config-check.ts';
 import { findContainer } from './conflicts.ts';
 import type { ServiceDefinition } from './catalog/service.ts';
 import type { DesiredService, DesiredStack } from './desired.ts';
+import type { VolumeUser } from './engine-port.ts';
+import type { Failure } from './failure.ts';
 import { isOurs, labels } from './identity.ts';
 import type { Observed, ObservedContainer } from './observed.ts';
 import { operationId, type Operation, type Plan, type PlannedOperation } from './plan.ts';
@@ -10,17 +12,29 @@ import type { PlanResult } from './reconcile-up.ts';
 
 const cause = 'asked to delete what it keeps';
 
+// Volume name -> containers that have it.
+export type VolumeUsers = Readonly<Record<string, readonly VolumeUser[]>>;
+
 type Add = (operation: Operation, cause: string, after?: readonly (string | undefined)[]) => string;
 
 // A service that is not up is not started: only its container and its volumes go. Interrupted anywhere, what is left is
 // a service without a container or with one that never started, and the next "up" finishes that.
-export function planWipe(desired: DesiredStack, observed: Observed, definition: ServiceDefinition): PlanResult {
+export function planWipe(
+  desired: DesiredStack,
+  observed: Observed,
+  definition: ServiceDefinition,
+  users: VolumeUsers,
+): PlanResult {
   const names = definition.volumes.map((use) => use.name);
   const volumes = observed.volumes.filter((volume) => names.includes(volume.name));
   const foreign = volumes.filter((volume) => !isOurs(volume.labels));
   if (foreign.length > 0) {
     return { ok: false, failures: foreign.map(({ name }) => ({ code: 'foreign-volume', name })) };
   }
+  const current = findContainer(observed, definition.id);
+  // Found out only when the volume is to go, it would leave the service without a container.
+  const failures = volumes.flatMap(({ name }) => heldBy(name, current, users));
+  if (failures.length > 0) return { ok: false, failures };
 
   const operations: PlannedOperation[] = [];
   const add: Add = (operation, why, after = []) => {
@@ -28,7 +42,6 @@ export function planWipe(desired: DesiredStack, observed: Observed, definition: 
     operations.push({ id, operation, cause: why, after: after.filter((wait) => wait !== undefined) });
     return id;
   };
-  const current = findContainer(observed, definition.id);
   const service = desired.services.find((candidate) => candidate.definition.id === definition.id);
   const comesBack = service !== undefined && current !== undefined && isUp(current);
   // Before anything goes: what would keep the service from coming back.
@@ -38,6 +51,15 @@ export function planWipe(desired: DesiredStack, observed: Observed, definition: 
   if (comesBack) planReturn(service, [removed, ...removals], add);
   const plan: Plan = { operations };
   return { ok: true, plan };
+}
+
+function heldBy(name: string, current: ObservedContainer | undefined, users: VolumeUsers): readonly Failure[] {
+  // Programs that outlived their command go with the volume.
+  const others = (users[name] ?? []).filter(
+    (user) => user.id !== current?.id && user.labels[labels.check] === undefined,
+  );
+  if (others.length === 0) return [];
+  return [{ code: 'volume-in-use', name, containers: others.map((user) => user.name).toSorted() }];
 }
 
 function planPrepared(

@@ -1,7 +1,7 @@
 // A user's command: look, plan, execute, look again. One at a time.
 import { findContainer } from '../core/conflicts.ts';
 import type { ServiceDefinition } from '../core/catalog/service.ts';
-import type { DesiredStack } from '../core/desired.ts';
+import type { EnginePort } from '../core/engine-port.ts';
 import { FailureError, type Failure } from '../core/failure.ts';
 import type { Observed } from '../core/observed.ts';
 import type { Plan, PlannedOperation } from '../core/plan.ts';
@@ -42,6 +42,7 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
       if (world.engine === undefined) throw new FailureError(engineFailure(world));
       readOverrides(world, parts);
       if (!takeFresh()) await observation.look();
+      if (command.kind === 'wipe') return await decideWipe(command.signal, world.engine);
       const result = decide(command, seen());
       const hasNothingToDo = result.ok && result.plan.operations.length === 0;
       if (command.kind !== 'up' || hasNothingToDo || world.isRemote()) return result;
@@ -70,10 +71,9 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
     return wasFresh;
   }
 
-  function decide(command: Command, observed: Observed): PlanResult {
+  function decide(command: Exclude<Command, { readonly kind: 'wipe' }>, observed: Observed): PlanResult {
     const desired = world.desired();
     if (command.kind === 'down') return { ok: true, plan: planDown(desired, observed, command) };
-    if (command.kind === 'wipe') return decideWipe(command.signal, desired, observed);
     if (command.kind === 'stop') {
       const ids = command.services ?? [];
       const unknown = findUnknown(parts.catalog, ids);
@@ -98,11 +98,14 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
     }
   }
 
-  function decideWipe(signal: Signal, desired: DesiredStack, observed: Observed): PlanResult {
+  async function decideWipe(signal: Signal, engine: EnginePort): Promise<PlanResult> {
     const keeper = keeperOf(parts.catalog, signal);
-    if (keeper !== undefined) return planWipe(desired, observed, keeper);
-    const known = parts.catalog.map(({ id }) => id);
-    return { ok: false, failures: [{ code: 'unknown-service', id: signalServices[signal], known }] };
+    if (keeper === undefined) {
+      const known = parts.catalog.map(({ id }) => id);
+      return { ok: false, failures: [{ code: 'unknown-service', id: signalServices[signal], known }] };
+    }
+    const users = keeper.volumes.map(async ({ name }) => [name, await engine.volumeUsers(name)] as const);
+    return planWipe(world.desired(), seen(), keeper, Object.fromEntries(await Promise.all(users)));
   }
 
   async function run(command: Command): Promise<Outcome> {

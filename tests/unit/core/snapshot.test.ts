@@ -310,6 +310,7 @@ describe('failureText', () => {
     { code: 'foreign-container', name: 'macula-loki' },
     { code: 'foreign-network', name: 'macula-infra' },
     { code: 'foreign-volume', name: 'loki-data' },
+    { code: 'volume-in-use', name: 'loki-data', containers: ['backup'] },
     { code: 'image-denied', image: 'a:1', detail: 'denied' },
     { code: 'image-not-found', image: 'a:1', detail: 'not found' },
     { code: 'registry-unreachable', image: 'a:1', detail: 'no route' },

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceDefinition } from '../../../electron/core/catalog/service.ts';
 import { catalog } from '../../../electron/core/catalog/index.ts';
-import { labels } from '../../../electron/core/identity.ts';
+import type { VolumeUser } from '../../../electron/core/engine-port.ts';
+import { type Labels, labels } from '../../../electron/core/identity.ts';
 import type { Observed } from '../../../electron/core/observed.ts';
 import { planText } from '../../../electron/core/plan.ts';
 import { planUp } from '../../../electron/core/reconcile-up.ts';
-import { planWipe } from '../../../electron/core/reconcile-wipe.ts';
+import { planWipe, type VolumeUsers } from '../../../electron/core/reconcile-wipe.ts';
 import { defaultSettings, signals } from '../../../electron/core/settings.ts';
 import { keeperOf } from '../../../electron/core/telemetry/signal-services.ts';
 import { allRunning, nothingThere, smallCatalog, smallStack, withContainer, withoutContainer } from './fixtures.ts';
@@ -19,17 +20,26 @@ function definition(id: string): ServiceDefinition {
   return found;
 }
 
-function wipe(observed: Observed, desired = stack, id = 'store'): string {
-  const result = planWipe(desired, observed, definition(id));
+function wipe(observed: Observed, desired = stack, id = 'store', users: VolumeUsers = {}): string {
+  const result = planWipe(desired, observed, definition(id), users);
   return result.ok ? planText(result.plan) : result.failures.map((failure) => JSON.stringify(failure)).join('\n');
 }
 
 const switchedOff = smallStack({ settings: { ...defaultSettings, disabledServices: ['store'] } });
 
+const own = running.containers.find(({ labels: found }) => found[labels.service] === 'store')!;
+const user = (name: string, found: Labels = {}, isRunning = false): VolumeUser => ({
+  id: `id-${name}`,
+  name,
+  labels: found,
+  isRunning,
+});
+const ownUser: VolumeUser = { ...user(own.name, own.labels, true), id: own.id };
+
 const plans: readonly (readonly [string, string, string])[] = [
   [
     'a service that runs comes back with an empty volume; the one that needs it is left alone',
-    wipe(running),
+    wipe(running, stack, 'store', { 'store-data': [ownUser] }),
     `1. stop-container store: asked to delete what it keeps
 2. remove-container store: asked to delete what it keeps (after 1)
 3. remove-volume store-data: asked to delete what it keeps (after 2)
@@ -61,6 +71,23 @@ const plans: readonly (readonly [string, string, string])[] = [
     "somebody else's volume is never removed",
     wipe({ ...running, volumes: [{ name: 'store-data', labels: {} }] }),
     '{"code":"foreign-volume","name":"store-data"}',
+  ],
+  [
+    'a volume that others have too, running or not, is refused before anything is stopped',
+    wipe(running, stack, 'store', { 'store-data': [user('theirs', {}, true), ownUser, user('backup')] }),
+    '{"code":"volume-in-use","name":"store-data","containers":["backup","theirs"]}',
+  ],
+  [
+    'a second container of ours is in the way too',
+    wipe(running, stack, 'store', { 'store-data': [ownUser, user('old-store', own.labels)] }),
+    '{"code":"volume-in-use","name":"store-data","containers":["old-store"]}',
+  ],
+  [
+    'its own container and a program that was left behind are not in the way',
+    wipe(withoutContainer(running, 'store'), stack, 'store', {
+      'store-data': [user('macula-check-store-1', { [labels.check]: 'store' })],
+    }),
+    '1. remove-volume store-data: asked to delete what it keeps',
   ],
   [
     'an image that is gone is fetched before anything is deleted',
@@ -100,7 +127,7 @@ describe('a wipe', () => {
     const changed = withContainer(running, 'store', {
       labels: { ...running.containers[0]?.labels, [labels.configHash]: 'old' },
     });
-    const result = planWipe(desired, changed, store!);
+    const result = planWipe(desired, changed, store!, {});
     expect(result.ok ? planText(result.plan) : '').toContain(`1. check-config store: its configuration changed
 2. stop-container store: asked to delete what it keeps (after 1)`);
   });

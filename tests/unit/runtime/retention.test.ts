@@ -344,6 +344,24 @@ describe('wiping a signal', () => {
     expect(changesOf(harness)).toEqual([]);
   });
 
+  it('touches nothing while another container has the volume, and says which', async () => {
+    const { harness } = await watched(false);
+    const { engine } = harness;
+    const loki = engine.container('macula-loki');
+    const theirs = { ...loki.desired, service: 'backup', name: 'nightly-backup', publishes: [], address: '' };
+    const id = await engine.createContainer(theirs, loki.imageId, 'macula-infra', {});
+    engine.changes.length = 0;
+    expect(await harness.runtime.run({ kind: 'wipe', signal: 'logs' })).toEqual({
+      kind: 'failed',
+      failures: [{ code: 'volume-in-use', name: 'loki-data', containers: ['nightly-backup'] }],
+    });
+    expect(changesOf(harness)).toEqual([]);
+    const [shown] = harness.runtime.snapshot().failures;
+    expect(`${shown?.text.title} ${shown?.text.nextStep}`).toMatch(/nightly-backup.*docker rm -f nightly-backup/);
+    await engine.removeContainer(id);
+    expect(await harness.runtime.run({ kind: 'wipe', signal: 'logs' })).toEqual({ kind: 'done' });
+  });
+
   it('needs a service that keeps it', async () => {
     const { harness } = await watched(false);
     expect(await harness.runtime.run({ kind: 'wipe', signal: 'metrics' })).toMatchObject({
