@@ -76,7 +76,7 @@ describe('what is kept', () => {
 
   test('stays as typed where it could not be saved', async () => {
     const { page } = await open(telemetryScenarios.ready, { page: 'telemetry' });
-    const refusal = shown({ code: 'settings-unwritable', path: '/home/ada/settings.json', detail: 'read-only' });
+    const refusal = shown({ code: 'settings-unwritable', path: '/home/user/settings.json', detail: 'read-only' });
     await page.evaluate((words) => window.mock.refuse('settings:change', { ok: false, ...words }), refusal);
     await kept(page).getByLabel('Days (Logs)').fill('9');
     await save(page, 'logs').click();

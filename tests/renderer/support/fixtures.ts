@@ -132,7 +132,7 @@ export const attempts: readonly EngineAttempt[] = [
 
 export const settingsView: SettingsView = {
   settings: defaultSettings,
-  path: '/home/ada/.config/macula-desktop/settings.json',
+  path: '/home/user/.config/macula-desktop/settings.json',
   rejectedEngines: attempts.slice(2),
   services: catalog.map(({ id, title }) => ({ id, title, enabled: true })),
 };

@@ -98,7 +98,7 @@ const usualFacts: TelemetryFacts = {
   drops: [],
   shipping: { by: 'collector' },
   feed: emptyFeed(),
-  overridesFolder: '/home/ada/.config/macula-desktop/templates',
+  overridesFolder: '/home/user/.config/macula-desktop/templates',
 };
 
 export function viewOf(change: Partial<TelemetryFacts> = {}): TelemetryView {
