@@ -1,6 +1,7 @@
 // The configuration for people. Pure.
 import { oneLine } from '../core/config-check.ts';
 import type { ConfigurationView, ServiceCheck, TemplateView } from '../core/config-view.ts';
+import type { ServiceSnapshot } from '../core/snapshot.ts';
 import type { Colour, Paint } from './paint.ts';
 
 const states: Readonly<Record<TemplateView['state'], readonly [Colour, string]>> = {
@@ -43,6 +44,13 @@ export function checkText({ services, ignored, strays }: CheckReport, paint: Pai
   });
   const unused = ignored.map(({ template, problem }) => `Ignored: your ${template}\n${indented(problem ?? '')}`);
   return `${lines.join('')}${unused.join('')}${strayText(strays)}`;
+}
+
+// Nobody is asked about these, and that is said.
+export function switchedOff(services: readonly ServiceSnapshot[]): readonly ServiceCheck[] {
+  return services
+    .filter(({ enabled }) => !enabled)
+    .map(({ id }) => ({ service: id, result: 'unchecked', words: 'It is switched off in Settings.', overrides: [] }));
 }
 
 function strayText(strays: ConfigurationView['strays']): string {

@@ -1,7 +1,8 @@
 import type { TemplateView } from '../../core/config-view.ts';
 import { nearest } from '../../core/nearest.ts';
+import { writeTrouble } from '../../core/write-trouble.ts';
 import type { ConfigurationRuntime, Runtime } from '../../runtime/runtime-api.ts';
-import { checkText, listText } from '../config-text.ts';
+import { checkText, listText, switchedOff } from '../config-text.ts';
 import { exitDone, exitFailed, exitInterrupted, exitUsage } from '../exit-codes.ts';
 import { onInterrupt } from '../interrupts.ts';
 import type { Invocation, Run } from '../invocation.ts';
@@ -64,9 +65,8 @@ function exportTemplate({ invocation, output, asJson }: Call, configuration: Con
       `${result.path} is there already, and was left as it is.\n  Next: Edit it, or remove it to get Macula's own again.\n`,
     );
   } else {
-    output.problem(
-      `${result.path} could not be written: ${result.detail}\n  Next: Repair the permissions of that folder or make room, and try again.\n`,
-    );
+    const { words, nextStep } = writeTrouble(result.detail);
+    output.problem(`${result.path} could not be written: ${words}.\n  Next: ${nextStep}\n`);
   }
   return result.kind === 'written' ? exitDone : exitFailed;
 }
@@ -86,8 +86,11 @@ async function check(
       state === 'ignored' && services.some((one) => one.service === service && !one.overrides.includes(template));
     const ignored = templates.filter(isLeftOut);
     const ok = ignored.length === 0 && !services.some(({ result }) => result === 'refused');
+    const all = [...services, ...switchedOff(runtime.snapshot().services)];
     output.print(
-      asJson ? printedJson({ ok, services, ignored, strays }) : checkText({ services, ignored, strays }, output.paint),
+      asJson
+        ? printedJson({ ok, services: all, ignored, strays })
+        : checkText({ services: all, ignored, strays }, output.paint),
     );
     return ok ? exitDone : exitFailed;
   } catch (error) {
