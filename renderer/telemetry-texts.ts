@@ -39,9 +39,9 @@ const shippers: Readonly<Record<Settings['containerLogs'], { readonly title: str
 };
 
 const takes = (signals: readonly Signal[]): string => {
-  if (signals.length === 0) return 'Nothing takes signals: Alloy and Tempo are switched off.';
+  if (signals.length === 0) return 'Nothing takes signals here: Alloy and Tempo are switched off.';
   if (signals.length === 3) return 'One address takes metrics, logs and traces.';
-  return `Takes ${listWords(signals)} only: without Alloy there is no address for the others.`;
+  return `Takes ${listWords(signals)} only: without Alloy the others have addresses of their own (docs/tracing.md).`;
 };
 
 const count = (number: number) => number.toLocaleString('en');
@@ -94,7 +94,7 @@ export const telemetryTexts = {
       const rest = left === 0 ? '' : ` ${left} of ${all} ${left === 1 ? 'was' : 'were'} not run.`;
       if (counts.failed > 0) return `${counts.failed} of ${all} hops failed.${rest}`;
       if (counts.ok === 0) return 'Nothing was proven: no hop was run.';
-      return `${left === 0 ? 'Every hop' : 'Every hop that was run'} came about.${rest}`;
+      return `${left === 0 ? 'Every hop' : 'Every hop that was run'} succeeded.${rest}`;
     },
     trace: 'Trace',
     copyTrace: 'the id of the trace',

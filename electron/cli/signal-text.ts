@@ -1,4 +1,4 @@
-// The hops of the signal check as lines: what came about and when, what failed and why, what was not run. Pure.
+// The hops of the signal check as lines: what succeeded and when, what failed and why, what was not run. Pure.
 import { hopsOf, type SignalHop, type SignalReport } from '../core/telemetry/signal-report.ts';
 import type { Colour, Paint } from './paint.ts';
 
@@ -37,5 +37,5 @@ function summary(report: SignalReport): string {
   const rest = notRun === 0 ? '' : ` ${notRun} of ${hops.length} ${notRun === 1 ? 'was' : 'were'} not run.`;
   if (failed > 0) return `${failed} of ${hops.length} hops failed.${rest}`;
   if (done === 0) return `Nothing was proven: no hop was run.`;
-  return `${notRun === 0 ? 'Every hop' : 'Every hop that was run'} came about; trace ${report.traceId}.${rest}`;
+  return `${notRun === 0 ? 'Every hop' : 'Every hop that was run'} succeeded; trace ${report.traceId}.${rest}`;
 }

@@ -76,14 +76,14 @@ describe('the signal check', () => {
     expect(await runCheck(page).getAttribute('aria-disabled')).toBe('true');
     await runCheck(page).click({ force: true });
     await page.evaluate(() => window.mock.release('telemetry:signal'));
-    await check(page).getByText('Every hop came about.').waitFor();
+    await check(page).getByText('Every hop succeeded.').waitFor();
     expect(await check(page).getByRole('progressbar').count()).toBe(0);
     const rows = check(page).getByRole('list', { name: 'Logs' }).getByRole('listitem');
     expect(await rows.nth(1).textContent()).toBe('Arrivedfound in Loki by its trace id1,204 ms');
     expect(await check(page).getByRole('list', { name: 'Links between signals' }).textContent()).toContain(
       'exemplar to its trace',
     );
-    await expect.poll(() => page.locator('[aria-live="polite"]').textContent()).toBe('Every hop came about.');
+    await expect.poll(() => page.locator('[aria-live="polite"]').textContent()).toBe('Every hop succeeded.');
     expect(await commands()).toEqual([{ name: 'telemetry:signal', input: undefined }]);
   });
 
@@ -118,7 +118,7 @@ describe('the signal check', () => {
     await runCheck(page).click();
     await check(page).getByRole('alert').getByText('Another check is under way.').waitFor();
     await runCheck(page).click();
-    await check(page).getByText('Every hop came about.').waitFor();
+    await check(page).getByText('Every hop succeeded.').waitFor();
     expect(await check(page).getByText('Another check is under way.').count()).toBe(0);
   });
 });

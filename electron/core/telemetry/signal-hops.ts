@@ -1,4 +1,4 @@
-// How a hop is told: that it came about and when, or what stood in its way. Pure.
+// How a hop is told: that it succeeded and when, or what stood in its way. Pure.
 import type { Place, Way } from './signal-places.ts';
 import type { SignalHop } from './signal-report.ts';
 
@@ -20,10 +20,10 @@ export function hopOfWay(told: Told, way: Exclude<Way, { kind: 'open' }>): Signa
   return way.kind === 'failed' ? hopFailed(told, way.reason, way.nextStep) : hopNotRun(told, way.reason);
 }
 
-// What comes after a hop that did not come about is not tried: it would fail for the same reason.
+// What comes after a hop that did not succeed is not tried: it would fail for the same reason.
 export function hopAfter(told: Told, before: SignalHop): SignalHop {
   const reason = before.result === 'not-run' ? before.reason : undefined;
-  return hopNotRun(told, reason ?? `Not tried, since this did not come about: ${before.name}.`);
+  return hopNotRun(told, reason ?? `Not tried, since this did not succeed: ${before.name}.`);
 }
 
 export function absentReason(place: Place, expected: string, seconds: number): string {

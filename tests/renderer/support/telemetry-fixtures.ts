@@ -171,7 +171,7 @@ export const brokenReport: SignalReport = {
     {
       name: linkNames.logToTrace,
       result: 'not-run',
-      reason: 'Not tried, since this did not come about: found in Loki by its trace id.',
+      reason: 'Not tried, since this did not succeed: found in Loki by its trace id.',
     },
   ],
 };

@@ -37,7 +37,7 @@ describe('macula signal', () => {
         'links',
         '  ok       log line to its trace            1600 ms',
         '',
-        'Every hop came about; trace abc.',
+        'Every hop succeeded; trace abc.',
         '',
       ].join('\n'),
     );
@@ -60,7 +60,7 @@ describe('macula signal', () => {
   it('claims nothing where nothing was run', () => {
     expect(signalText(reportOf([stub('sent'), stub('found')]), plain)).toContain('Nothing was proven');
     expect(signalText(reportOf([sent, stub('found')]), plain)).toContain(
-      'Every hop that was run came about; trace abc. 1 of 2 was not run.',
+      'Every hop that was run succeeded; trace abc. 1 of 2 was not run.',
     );
   });
 
@@ -88,7 +88,7 @@ describe("the doctor's rows on signals", () => {
     expect(doctorChecks(situation()).some(({ subject }) => subject.startsWith('signal '))).toBe(false);
   });
 
-  it('sum up what came about, and name what was not run', () => {
+  it('sum up what succeeded, and name what was not run', () => {
     expect(rows(reportOf([sent, found, stub('found through Grafana')], [toTrace]))).toEqual([
       {
         subject: 'signal logs',

@@ -122,7 +122,7 @@ describe('a signal that does not arrive', () => {
         name: 'found in Prometheus by PromQL',
         service: 'prometheus',
         result: 'not-run',
-        reason: `Not tried, since this did not come about: sent to ${origin}.`,
+        reason: `Not tried, since this did not succeed: sent to ${origin}.`,
       },
       { name: 'found through Grafana', service: 'grafana', result: 'not-run', reason: 'No Grafana.' },
     ]);
