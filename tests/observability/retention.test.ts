@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { labels } from '../../electron/core/identity.ts';
 import { json, macula, startMacula } from '../cli/support/macula.ts';
-import { changedServices, containerRuns } from '../cli/support/stack.ts';
+import { changedServices, containerRuns, postToEngine } from '../cli/support/stack.ts';
 import { askEngine, stackContainers } from '../e2e/engine-api.ts';
 import { waitUntil } from '../e2e/wait-until.ts';
 import { doors } from './support/doors.ts';
@@ -190,6 +190,28 @@ describe('wiping a signal', () => {
       expect((await containerRuns())['tempo']).toBeUndefined();
     });
     expect(await whatIsKept(kept)).toBe('metric, log');
+  });
+
+  test('touches nothing while another container has the volume, and names it', async (context) => {
+    needsStack(context);
+    const kept = await sendOneOfEach();
+    const before = await containerRuns();
+    const name = `macula-test-${randomBytes(4).toString('hex')}`;
+    const { Image } = (await askEngine('GET', '/containers/macula-loki/json')) as { readonly Image: string };
+    // Never started: the engine does not let the volume go even so.
+    await postToEngine(`/containers/create?name=${name}`, { Image, HostConfig: { Binds: ['loki-data:/data'] } });
+    try {
+      const { code, stderr } = await macula(['wipe', 'logs', '--yes']);
+      expect(code).toBe(1);
+      expect(stderr).toContain(`The volume loki-data is in use by ${name}`);
+      expect(stderr).toContain(`docker rm -f ${name}`);
+      expect(await containerRuns()).toEqual(before);
+      expect(await whatIsKept(kept)).toBe(everything);
+    } finally {
+      await askEngine('DELETE', `/containers/${name}?force=true`);
+    }
+    await done(['wipe', 'logs', '--yes']);
+    expect(await whatIsKept(kept)).toBe('metric, trace');
   });
 
   test('that is killed as its volume goes is finished by the next "up"', async (context) => {
