@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { composeRuntime, connectSystemEngine } from '../../electron/compose.ts';
 import { catalog } from '../../electron/core/catalog/index.ts';
+import { kindJobsPath, kindTokenPath } from '../../electron/core/telemetry/kind.ts';
 import { targetsQuery, targetViews } from '../../electron/core/telemetry/targets-health.ts';
 import type { TargetView } from '../../electron/core/telemetry/telemetry-view.ts';
 import type { Runtime } from '../../electron/runtime/runtime-api.ts';
@@ -250,7 +251,14 @@ describe('KinD clusters, with a stand-in for their node', () => {
     ]);
     expect(shown).not.toContain(token);
     expect(await kubectlCalls(node)).toEqual(['apply', 'get']);
+    expect(await readInPrometheus(kindTokenPath(others.suffix))).toBe(token);
+    // Whoever followed it is gone: the option is switched off by another process.
+    runtime.close();
+    runtime = composeRuntime({ settingsDirectory: folder, log: (line) => void log.push(line) });
+    await runtime.connect({ watch: false });
     await runtime.changeSettings({ kindClusters: false });
+    expect(await readInPrometheus(kindTokenPath(others.suffix))).toBe('');
+    expect(await readInPrometheus(kindJobsPath)).not.toContain(others.suffix);
     await eventually(views, (all) => !all.some(({ origin }) => origin === 'kind'), 'its targets are gone');
     await eventually(
       () => kubectlCalls(node),
@@ -285,10 +293,16 @@ function standInNode(port: number, token: string): string {
 }
 
 async function kubectlCalls(node: string): Promise<readonly string[]> {
+  return ((await readIn(node, '/calls')) ?? '').trim().split('\n');
+}
+
+const readInPrometheus = (path: string) => readIn('macula-prometheus', path);
+
+async function readIn(container: string, path: string): Promise<string | undefined> {
   const { engine } = await connectSystemEngine('auto');
-  const calls = await engine.readFile(node, '/calls');
+  const content = await engine.readFile(container, path);
   engine.close();
-  return (calls ?? '').trim().split('\n');
+  return content;
 }
 
 function makeCertificate(): { readonly key: Buffer; readonly cert: Buffer } | undefined {
