@@ -123,7 +123,7 @@ test('after a restart of the engine all is there, and everything is connected wi
 });
 
 // An engine that finds the containers of a killed one stops them, takes that for the user's word, and leaves them so.
-test('after the engine was killed all is there, and "up" connects everything', async (context) => {
+test('after the engine was killed and "macula up" was given, all is there and everything is connected', async (context) => {
   const machine = machineOf(context);
   await cutOff(machine, ['systemctl', 'kill', '--signal=KILL', '--kill-whom=main', 'docker'], async () => {
     // So many starts in a minute are more than its systemd lets pass by itself.
