@@ -13,8 +13,9 @@ const shippers: Readonly<Record<TelemetryView['logs']['by'], string>> = {
 export function telemetryText(view: TelemetryView, paint: Paint): string {
   const lines = [
     paint('bold', 'Send here'),
-    ...otlpLines(view.otlp),
+    ...takerLines(view.otlp),
     ...(view.sendingProblem === undefined ? [] : [`  ${paint('yellow', view.sendingProblem)}`]),
+    ...view.otlp.others.map(({ signal, http }) => `  ${http}  OTLP over HTTP: ${signal}`),
     '',
     paint('bold', 'Logs of containers'),
     `  ${shippers[view.logs.by]}`,
@@ -44,11 +45,6 @@ export function telemetryText(view: TelemetryView, paint: Paint): string {
     ...view.notes.map((note) => `\n${paint('yellow', note)}`),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-function otlpLines(otlp: OtlpAddresses): readonly string[] {
-  const others = otlp.others.map(({ signal, http }) => `  ${http}  OTLP over HTTP: ${signal}`);
-  return [...takerLines(otlp), ...others];
 }
 
 function takerLines({ http, grpc, network, lan, takes, others }: OtlpAddresses): readonly string[] {
