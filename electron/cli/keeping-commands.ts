@@ -13,7 +13,7 @@ export const keepingCommands: readonly CommandDefinition[] = [
       json,
     },
     details:
-      'Signals are metrics, logs and traces. Whichever limit is reached first counts; what is beyond it is deleted within the hour. What is within it stays.',
+      'Signals are metrics, logs and traces. Whichever limit is reached first counts; what is beyond it is deleted within half an hour. What is within it stays.',
     load: () => import('./commands/retention.ts'),
   },
   {

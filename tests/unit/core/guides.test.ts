@@ -1,4 +1,5 @@
-// The pages in docs/ carry the guides of the window with the usual addresses, to the letter.
+// The pages in docs/ carry the lines of the window's guides that are copied, with the usual addresses, to the letter; the
+// words around them are each place's own.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
