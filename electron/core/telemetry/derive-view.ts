@@ -39,6 +39,9 @@ export function telemetryView(facts: TelemetryFacts): TelemetryView {
   const { settings, desired, labelled, shipping, feed } = facts;
   const otlp = otlpAddresses({ desired, baseDomain: settings.baseDomain, lanAddress: facts.lanAddress });
   const targets = targetViews({ settings, labelled }, facts.targets);
+  // It scrapes at least itself: where it tells of no scrape, it has not begun, and has counted nothing.
+  const hasBegun = facts.targets === undefined || targets.some(({ health }) => health !== 'unknown');
+  const silence = facts.silence ?? (hasBegun ? undefined : notYet);
   const engineNote = engineMetricsNote({ isWanted: settings.engineMetrics, engine: facts.engine, targets });
   // Without an engine nothing can be said of it.
   const problem = facts.engine === undefined ? undefined : (shipping.problem ?? feed?.logs.problem);
@@ -47,7 +50,7 @@ export function telemetryView(facts: TelemetryFacts): TelemetryView {
     ...(facts.sendingProblem === undefined ? {} : { sendingProblem: facts.sendingProblem }),
     stores: facts.stores,
     targets,
-    ...(facts.silence === undefined ? {} : { silence: facts.silence }),
+    ...(silence === undefined ? {} : { silence }),
     logs: {
       by: shipping.by,
       ...(problem === undefined ? {} : { problem }),
@@ -66,6 +69,11 @@ export function telemetryView(facts: TelemetryFacts): TelemetryView {
     guides: guides(guideAddresses(desired, otlp, facts.lanAddress)),
   };
 }
+
+const notYet: Silence = {
+  reason: 'Prometheus has scraped nothing yet.',
+  nextStep: 'Look again in half a minute: it has just started.',
+};
 
 function guideAddresses(desired: DesiredStack, otlp: OtlpAddresses, lanAddress: string | undefined) {
   const service = desired.services.find(({ container }) => otlp.network.includes(`//${container.service}:`));

@@ -50,6 +50,16 @@ test('what the app itself lost is counted with the rest', () => {
   ]);
 });
 
+test('of a Prometheus that has scraped nothing yet nothing is known', () => {
+  const scraped = (health: string) => ({
+    data: { activeTargets: [{ scrapePool: 'stack', scrapeUrl: 'http://a', health }] },
+  });
+  const silenceWith = (targets: unknown) => telemetryView(facts({ targets, drops: [] })).silence?.reason;
+  expect(silenceWith({ data: { activeTargets: [] } })).toBe('Prometheus has scraped nothing yet.');
+  expect(silenceWith(scraped('unknown'))).toBe('Prometheus has scraped nothing yet.');
+  expect(silenceWith(scraped('down'))).toBeUndefined();
+});
+
 test('containers that ask for it are named, and what is wrong with them is a note', () => {
   const wrong = {
     ...shop,
