@@ -41,7 +41,7 @@ const shippers: Readonly<Record<Settings['containerLogs'], { readonly title: str
 const takes = (signals: readonly Signal[]): string => {
   if (signals.length === 0) return 'Nothing takes signals here: Alloy and Tempo are switched off.';
   if (signals.length === 3) return 'One address takes metrics, logs and traces.';
-  return `Takes ${listWords(signals)} only: without Alloy the others have addresses of their own (docs/tracing.md).`;
+  return `Takes ${listWords(signals)} only: without Alloy the others have addresses of their own.`;
 };
 
 const count = (number: number) => number.toLocaleString('en');
@@ -67,6 +67,7 @@ export const telemetryTexts = {
   send: {
     title: 'Send your signals here',
     takes,
+    other: (name: string) => `${name}, OTLP over HTTP`,
     http: 'OTLP over HTTP',
     grpc: 'OTLP over gRPC',
     network: 'From containers on the stack’s network',

@@ -33,6 +33,12 @@ export function SendSection({ view, snapshot }: SendSectionProps) {
               </p>
             )}
           </div>
+          {view.sendingProblem !== undefined && (
+            <p className="with-icon">
+              <StateIcon state="degraded" />
+              <span>{view.sendingProblem}</span>
+            </p>
+          )}
           {isTaken && (
             <dl className="otlp">
               <Place name={words.http} address={otlp.http} isBig>
@@ -48,6 +54,13 @@ export function SendSection({ view, snapshot }: SendSectionProps) {
                   {words.lanShow}
                 </Button>
               </Place>
+            </dl>
+          )}
+          {otlp.others.length > 0 && (
+            <dl className="otlp">
+              {otlp.others.map(({ signal, http }) => (
+                <Place key={signal} name={words.other(texts.telemetry.signal[signal])} address={http} />
+              ))}
             </dl>
           )}
         </div>

@@ -46,9 +46,21 @@ describe('where to send', () => {
     const traces = await open(telemetryScenarios.withoutAlloy, { page: 'telemetry' });
     await send(traces.page).getByText('Takes traces only').waitFor();
     await send(traces.page).locator('.otlp-address', { hasText: 'http://tempo:4318' }).first().waitFor();
+    for (const address of ['http://127.0.0.3:9090/api/v1/otlp', 'http://127.0.0.5:3100/otlp'])
+      await send(traces.page).locator('.otlp-address', { hasText: address }).first().waitFor();
     const none = await open(telemetryScenarios.nothing, { page: 'telemetry' });
     await send(none.page).getByText('Nothing takes signals').waitFor();
-    expect(await send(none.page).locator('.otlp').count()).toBe(0);
+    expect(await send(none.page).locator('[data-big=true]').count()).toBe(0);
+  });
+
+  test('says when nobody listens there', async () => {
+    const view = { ...viewOf(), sendingProblem: 'Nothing listens there now.' };
+    const scenario = { ...telemetryScenarios.ready, telemetry: { view, report: brokenReport } };
+    const { page } = await open(scenario, { page: 'telemetry' });
+    await send(page).getByText('Nothing listens there now.').waitFor();
+    const ready = await open(telemetryScenarios.ready, { page: 'telemetry' });
+    await send(ready.page).getByText('One address takes').waitFor();
+    expect(await send(ready.page).getByText('Nothing listens').count()).toBe(0);
   });
 
   test('comes with guides: one is open at a time, and its lines are copied as they are', async () => {
