@@ -59,7 +59,7 @@ describe('where to send', () => {
     const { page } = await open(scenario, { page: 'telemetry' });
     await send(page).getByText('Nothing listens there now.').waitFor();
     const ready = await open(telemetryScenarios.ready, { page: 'telemetry' });
-    await send(ready.page).getByText('One address takes').waitFor();
+    await send(ready.page).getByText('One address takes').first().waitFor();
     expect(await send(ready.page).getByText('Nothing listens').count()).toBe(0);
   });
 
