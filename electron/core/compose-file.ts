@@ -1,6 +1,7 @@
 // The stack as a standard Compose file: the same names, addresses, volumes and configuration. A plain value; whoever
 // prints it chooses the notation.
 import type { ContainerFile, DesiredContainer, DesiredService, DesiredStack } from './desired.ts';
+import { desiredFiles } from './desired-files.ts';
 import { bridgeName, labels, projectName, stackName } from './identity.ts';
 import type { Publish } from './publishes.ts';
 import type { Observed } from './observed.ts';
@@ -31,7 +32,8 @@ export function composeFile(desired: DesiredStack, images: Observed['images']): 
     volumes: Object.fromEntries(desired.volumes.map((name) => [name, { name, labels: ownLabels }])),
     configs: Object.fromEntries(
       containers.flatMap((container) =>
-        filesOf(container).map((file) => [configName(container, file), { content: literal(file.content) }]),
+        // Compose cannot exchange a file while a container runs: what is live has its present content.
+        desiredFiles(container).map((file) => [configName(container, file), { content: literal(file.content) }]),
       ),
     ),
   };
@@ -69,7 +71,7 @@ function composeService(service: DesiredService, desired: DesiredStack, images: 
     ...list('extra_hosts', container.extraHosts ?? []),
     ...list(
       'configs',
-      filesOf(container).map((file) => composeConfig(container, file)),
+      desiredFiles(container).map((file) => composeConfig(container, file)),
     ),
     labels: { ...ownLabels, [labels.service]: container.service, [labels.configHash]: container.configHash },
     logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
@@ -84,11 +86,6 @@ function composeNetwork({ network }: DesiredStack): unknown {
     ipam: { config: [{ subnet: network.subnet, ip_range: network.ipRange, gateway: network.gateway }] },
     labels: ownLabels,
   };
-}
-
-// Compose cannot exchange a file while a container runs: what is live has its present content.
-function filesOf(container: DesiredContainer): readonly ContainerFile[] {
-  return [...container.files, ...container.liveFiles];
 }
 
 function composeConfig(container: DesiredContainer, file: ContainerFile): unknown {
@@ -111,7 +108,7 @@ function volumesOf({ volumes, engineSocket }: DesiredContainer): readonly unknow
 function configName(container: DesiredContainer, file: ContainerFile): string {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/[^A-Za-z0-9]+/g, '-');
   // Two files of one service may have the same name in different folders.
-  const twins = filesOf(container).filter((other) =>
+  const twins = desiredFiles(container).filter((other) =>
     other.path.endsWith(`/${file.path.slice(file.path.lastIndexOf('/') + 1)}`),
   );
   return `${container.service}-${name}${twins.length > 1 ? `-${twins.indexOf(file) + 1}` : ''}`;

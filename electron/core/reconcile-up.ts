@@ -2,7 +2,8 @@
 import { checkOf, overridesInForce } from './config-check.ts';
 import { criticalFirst } from './critical-first.ts';
 import { findConflicts, findContainer, serviceOf } from './conflicts.ts';
-import type { DesiredContainer, DesiredService, DesiredStack } from './desired.ts';
+import type { DesiredService, DesiredStack } from './desired.ts';
+import { desiredFiles } from './desired-files.ts';
 import type { Failure } from './failure.ts';
 import { holdersOf } from './held-doors.ts';
 import { isOurs, labels, networkName } from './identity.ts';
@@ -190,11 +191,13 @@ function planService(
     removed,
   ]);
   const ready =
-    fileCount(container) === 0
+    desiredFiles(container).length === 0
       ? created
-      : add({ kind: 'upload-files', service: id, container }, `${count(fileCount(container), 'configuration file')}`, [
-          created,
-        ]);
+      : add(
+          { kind: 'upload-files', service: id, container },
+          `${count(desiredFiles(container).length, 'configuration file')}`,
+          [created],
+        );
   const started = add({ kind: 'start-container', service: id, container }, cause, [ready, ...needed]);
   ground.started.set(id, started);
   planReady(service, started, add);
@@ -235,7 +238,7 @@ function operationIfPlanned(current: ObservedContainer | undefined, service: str
 
 // A container that was created but never started may lack its files: whoever made it was killed in between.
 function planPrepared(service: DesiredService, current: ObservedContainer, add: Add): string | undefined {
-  if (current.phase !== 'created' || fileCount(service.container) === 0) return undefined;
+  if (current.phase !== 'created' || desiredFiles(service.container).length === 0) return undefined;
   const { container } = service;
   return add({ kind: 'upload-files', service: container.service, container }, 'it was created but never started');
 }
@@ -268,10 +271,6 @@ function phaseWords(current: ObservedContainer): string {
   return current.exitCode === undefined || current.exitCode === 0
     ? 'it is stopped'
     : `it exited with code ${current.exitCode}`;
-}
-
-function fileCount({ files, liveFiles }: DesiredContainer): number {
-  return files.length + liveFiles.length;
 }
 
 function count(number: number, noun: string): string {

@@ -3,6 +3,7 @@ import { checkOf } from './config-check.ts';
 import { findContainer } from './conflicts.ts';
 import type { ServiceDefinition } from './catalog/service.ts';
 import type { DesiredService, DesiredStack } from './desired.ts';
+import { desiredFiles } from './desired-files.ts';
 import type { VolumeUser } from './engine-port.ts';
 import type { Failure } from './failure.ts';
 import { isOurs, labels } from './identity.ts';
@@ -104,7 +105,7 @@ function planReturn({ container, probe }: DesiredService, after: readonly (strin
   );
   const again = 'it ran before';
   const created = add({ kind: 'create-container', service, container }, again, [...after, ...volumes]);
-  const count = container.files.length + container.liveFiles.length;
+  const count = desiredFiles(container).length;
   const filled =
     count === 0
       ? created

@@ -3,6 +3,7 @@ import type { EnginePort, PullProgress } from '../core/engine-port.ts';
 import { FailureError, type Failure } from '../core/failure.ts';
 import { containerLabels, networkLabels, networkName, volumeLabels } from '../core/identity.ts';
 import type { Probe } from '../core/desired.ts';
+import { desiredFiles } from '../core/desired-files.ts';
 import type { Operation, Plan, PlannedOperation } from '../core/plan.ts';
 import type { OperationState } from '../core/progress.ts';
 import { runCheck } from './run-check.ts';
@@ -125,10 +126,7 @@ async function execute(
       return;
     }
     case 'upload-files':
-      return engine.uploadFiles(idOf(operation.service), [
-        ...operation.container.files,
-        ...operation.container.liveFiles,
-      ]);
+      return engine.uploadFiles(idOf(operation.service), desiredFiles(operation.container));
     case 'start-container':
       return engine.startContainer(idOf(operation.service));
     case 'stop-container':
