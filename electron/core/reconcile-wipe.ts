@@ -19,7 +19,8 @@ export type VolumeUsers = Readonly<Record<string, readonly VolumeUser[]>>;
 type Add = (operation: Operation, cause: string, after?: readonly (string | undefined)[]) => string;
 
 // A service that is not up is not started: only its container and its volumes go. Interrupted anywhere, what is left is
-// a service without a container or with one that never started, and the next "up" finishes that.
+// a service without a container or with one that never started, and the next "up" makes it run again: with its data
+// when that had not gone by then, since nothing remembers a wipe.
 export function planWipe(
   desired: DesiredStack,
   observed: Observed,
