@@ -10,6 +10,9 @@ import { listWords } from './words/lists.ts';
 const pages: Readonly<Record<Page, string>> = {
   services: 'Services',
   logs: 'Logs',
+  figures: 'Figures',
+  timeline: 'Timeline',
+  images: 'Images',
   telemetry: 'Telemetry',
   host: 'Host',
   settings: 'Settings',
@@ -54,6 +57,7 @@ const activities: Readonly<Record<string, string>> = {
   up: 'Starting services',
   stop: 'Stopping services',
   down: 'Removing containers',
+  pull: 'Downloading images',
   restart: 'Restarting services',
   wipe: 'Throwing away what is kept',
 };

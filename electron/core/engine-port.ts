@@ -51,6 +51,8 @@ export interface LogQuery {
   // Seconds since 1970, fractions allowed: lines from it on. What was written at that very moment comes again, and
   // Podman tells time by whole seconds.
   readonly since?: number;
+  // Seconds since 1970, fractions allowed: no lines after it.
+  readonly until?: number;
   readonly signal: AbortSignal;
 }
 

@@ -7,8 +7,12 @@ export interface Settings {
   // Services that are switched off; all others are on.
   readonly disabledServices: readonly string[];
   readonly startStackWithApp: boolean;
-  // Port 80 on the loopback addresses; 8080 on 127.0.0.1 is always there.
+  // Port 80 on the loopback addresses; httpPort on 127.0.0.1 is always there.
   readonly publishPort80: boolean;
+  // Where every page is reachable at 127.0.0.1, 1024 to 65535.
+  readonly httpPort: number;
+  // The port that the catalog names for the LAN -> another one in its place.
+  readonly lanPorts: Readonly<Record<string, number>>;
   // LAN mode as it was turned on last; null when it is off.
   readonly lan: LanSettings | null;
   // How long each signal is kept, and how much of the disk it may take: whichever ends first.
@@ -21,6 +25,14 @@ export interface Settings {
   readonly engineMetrics: boolean;
   // Scrapes the kubelets of KinD clusters on the same engine.
   readonly kindClusters: boolean;
+  // Tell the desktop what matters while nobody looks at the window.
+  readonly notifications: boolean;
+  // How dates and numbers are written: 'system', or a language tag such as 'de-DE'.
+  readonly dateLocale: string;
+  // Kept by each view of logs, 1,000 to 200,000.
+  readonly logLines: number;
+  // The steps of the first start were done or skipped.
+  readonly firstRunDone: boolean;
 }
 
 export const signals = ['metrics', 'logs', 'traces'] as const;
@@ -57,6 +69,8 @@ export const defaultSettings: Settings = {
   disabledServices: [],
   startStackWithApp: false,
   publishPort80: true,
+  httpPort: 8080,
+  lanPorts: {},
   lan: null,
   retention: {
     metrics: { days: 15, gigabytes: 4 },
@@ -67,6 +81,10 @@ export const defaultSettings: Settings = {
   containerLogs: 'collector',
   engineMetrics: false,
   kindClusters: false,
+  notifications: true,
+  dateLocale: 'system',
+  logLines: 50_000,
+  firstRunDone: false,
 };
 
 // Stands in for a limit that cannot be used: what was meant is not known, and what a narrower one deletes is gone.
@@ -82,6 +100,35 @@ export function isBaseDomain(value: string): boolean {
 
 export function isEngineEndpoint(value: string): boolean {
   return endpointPattern.test(value);
+}
+
+export function isHttpPort(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1024 && (value as number) <= 65_535;
+}
+
+// No two of them are the same.
+export function areLanPorts(value: unknown): value is Settings['lanPorts'] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries = Object.entries(value);
+  return (
+    entries.length <= 50 &&
+    entries.every(([key, port]) => /^\d{1,5}$/.test(key) && isHttpPort(port)) &&
+    new Set(entries.map(([, port]) => port)).size === entries.length
+  );
+}
+
+export function isDateLocale(value: unknown): value is string {
+  if (value === 'system') return true;
+  if (typeof value !== 'string' || value.length > 35) return false;
+  try {
+    return Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+export function isLogLines(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1000 && (value as number) <= 200_000;
 }
 
 export function isRetention(value: unknown): value is Retention {
@@ -166,6 +213,12 @@ export function parseSettings(value: unknown): ParsedSettings {
     containerLogs: pick('containerLogs', (candidate) => ['collector', 'app', 'off'].includes(candidate as string)),
     engineMetrics: pick('engineMetrics', isBoolean),
     kindClusters: pick('kindClusters', isBoolean),
+    httpPort: pick('httpPort', isHttpPort),
+    lanPorts: pick('lanPorts', areLanPorts),
+    notifications: pick('notifications', isBoolean),
+    dateLocale: pick('dateLocale', isDateLocale),
+    logLines: pick('logLines', isLogLines),
+    firstRunDone: pick('firstRunDone', isBoolean),
   };
   return { settings, rejected };
 }

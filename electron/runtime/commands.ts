@@ -7,6 +7,7 @@ import type { Observed } from '../core/observed.ts';
 import type { Plan, PlannedOperation } from '../core/plan.ts';
 import type { OperationState } from '../core/progress.ts';
 import { planDown, planRestart, planStop } from '../core/reconcile-down.ts';
+import { planPull } from '../core/reconcile-pull.ts';
 import { planUp, type PlanResult } from '../core/reconcile-up.ts';
 import { planWipe } from '../core/reconcile-wipe.ts';
 import { findUnknown, selectServices } from '../core/selection.ts';
@@ -93,6 +94,8 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
           wholeStack: isWhole,
           kept: keptContainers(world),
         });
+      case 'pull':
+        return planPull(selection.services, observed);
       case 'restart':
         return { ok: true, plan: planRestart(observed, selection.services) };
     }

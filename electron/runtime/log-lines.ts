@@ -3,6 +3,7 @@ import { findContainer } from '../core/conflicts.ts';
 import type { EnginePort, LogLine } from '../core/engine-port.ts';
 import { FailureError } from '../core/failure.ts';
 import { createOverlap } from './log-overlap.ts';
+import type { ServiceLogQuery } from './runtime-api.ts';
 import type { World } from './world.ts';
 
 const evidenceLines = 8;
@@ -19,13 +20,6 @@ export async function lastLines(engine: EnginePort, service: string, containerId
     if (!(error instanceof FailureError)) throw error;
   }
   return lines.slice(-evidenceLines);
-}
-
-export interface ServiceLogQuery {
-  readonly services: readonly string[];
-  readonly follow: boolean;
-  readonly tail?: number;
-  readonly signal: AbortSignal;
 }
 
 // Batches of all services as they arrive. A slow reader makes each engine stream wait.

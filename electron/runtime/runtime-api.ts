@@ -8,13 +8,28 @@ import type { DoctorCheck } from '../core/doctor.ts';
 import type { HostPort } from '../core/host/host-port.ts';
 import type { HostChange, HostOutcome, HostPreview, HostView, PortHolder } from '../core/host/host-view.ts';
 import type { ImportPlan, ImportStep } from '../core/import-plan.ts';
+import type { DiskView, FiguresSample } from '../core/figures.ts';
+import type { BundleReport, DownloadSize, ImagesView, TransferProgress } from '../core/images/images-view.ts';
 import type { EngineDescription, HostObservation, Observed } from '../core/observed.ts';
 import type { PlanResult } from '../core/reconcile-up.ts';
 import type { Settings, Signal } from '../core/settings.ts';
+import type { FoundEngine, SettingsEffects } from '../core/settings-effects.ts';
+import type { TimelineView } from '../core/timeline.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { ProbeResult } from '../core/status.ts';
 import type { SignalReport } from '../core/telemetry/signal-report.ts';
 import type { SignalStore, TelemetryView } from '../core/telemetry/telemetry-view.ts';
+
+export interface ServiceLogQuery {
+  readonly services: readonly string[];
+  readonly follow: boolean;
+  // Lines from the end of each; undefined is all.
+  readonly tail?: number;
+  // Milliseconds since 1970; both ends belong to it.
+  readonly from?: number;
+  readonly to?: number;
+  readonly signal: AbortSignal;
+}
 
 export interface ConnectedEngine {
   readonly engine: EnginePort;
@@ -71,6 +86,8 @@ export type Command =
   | { readonly kind: 'stop'; readonly services?: readonly string[] }
   | { readonly kind: 'restart'; readonly services?: readonly string[] }
   | { readonly kind: 'down'; readonly removeVolumes: boolean }
+  // Downloads the images that are missing, of these services or of all that are on; starts nothing.
+  | { readonly kind: 'pull'; readonly services?: readonly string[] }
   // What is kept of a signal goes; its service is stopped, gets an empty volume and is started again.
   | { readonly kind: 'wipe'; readonly signal: Signal };
 
@@ -168,7 +185,46 @@ export interface ImportRuntime {
   ): Promise<'done' | 'cancelled'>;
 }
 
+// What services use, read only while somebody listens.
+export interface FiguresRuntime {
+  // A sample every two seconds until the signal ends it; the first one at once.
+  watch(onSample: (sample: FiguresSample) => void, signal: AbortSignal): void;
+  disk(): Promise<DiskView>;
+}
+
+// Bundles are read from and written to files that the user chose. What fails as expected is thrown as FailureError.
+export interface ImagesRuntime {
+  view(): Promise<ImagesView>;
+  // Of the given services, or of all whose image is missing.
+  sizes(services: readonly string[] | undefined, signal: AbortSignal): Promise<readonly DownloadSize[]>;
+  // Nothing is left of a file that could not be finished. undefined: ended by the signal.
+  exportBundle(
+    path: string,
+    onProgress: (progress: TransferProgress) => void,
+    signal: AbortSignal,
+  ): Promise<BundleReport | undefined>;
+  // Verifies each image before it counts as present; one that fails leaves nothing behind.
+  importBundle(
+    path: string,
+    onProgress: (progress: TransferProgress) => void,
+    signal: AbortSignal,
+  ): Promise<BundleReport | undefined>;
+  // Only what the view calls unused, and is so still.
+  remove(ids: readonly string[]): Promise<ImagesView>;
+}
+
+export interface SettingsRuntime {
+  // What these settings would do to what runs. Changes nothing.
+  effects(next: Settings): Promise<SettingsEffects>;
+  engines(): Promise<readonly FoundEngine[]>;
+}
+
 export interface Runtime {
+  figures(): Promise<FiguresRuntime>;
+  images(): Promise<ImagesRuntime>;
+  settingsChange(): Promise<SettingsRuntime>;
+  // Of this process and of those before it.
+  timeline(): TimelineView;
   readonly host: HostRuntime;
   readonly telemetry: TelemetryRuntime;
   configuration(): Promise<ConfigurationRuntime>;
@@ -196,13 +252,8 @@ export interface Runtime {
   refresh(): Promise<void>;
   desired(): DesiredStack;
   observed(): Observed | undefined;
-  // Lines of several services merged as they arrive; throws FailureError.
-  logs(query: {
-    readonly services: readonly string[];
-    readonly follow: boolean;
-    readonly tail?: number;
-    readonly signal: AbortSignal;
-  }): AsyncIterable<readonly LogLine[]>;
+  // Lines of several services, merged by time; throws FailureError.
+  logs(query: ServiceLogQuery): AsyncIterable<readonly LogLine[]>;
   settings(): Settings;
   changeSettings(patch: Partial<Settings>): Promise<Settings>;
   rejectedEngines(): readonly EngineAttempt[];

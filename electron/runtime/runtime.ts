@@ -8,6 +8,7 @@ import { createProbing } from './probing.ts';
 import { lazyFeed } from './telemetry/feed-lazy.ts';
 import type { HostRuntime, Runtime, RuntimeParts, TelemetryRuntime } from './runtime-api.ts';
 import { createRetention } from './telemetry/retention.ts';
+import { createTimeline } from './timeline.ts';
 import { createVolumeSizes } from './telemetry/volume-sizes.ts';
 import { createUpkeep } from './telemetry/upkeep.ts';
 import { createWorld } from './world.ts';
@@ -19,6 +20,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
   const sizes = createVolumeSizes(world, parts);
   const retention = createRetention({ world, parts, sizes, changed: () => upkeep.changed() });
   const probing = createProbing(world, parts);
+  const timeline = createTimeline();
   const feed = lazyFeed(world, parts, sizes);
   const connection = createConnection(world, parts, observation, {
     ...probing,
@@ -55,6 +57,10 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       signal: async (signal) => (await loadTelemetry()).signal(signal),
       stores: () => retention.stores(),
     },
+    figures: async () => (await import('./figures.ts')).createFiguresRuntime(world, parts),
+    images: async () => (await import('./images.ts')).createImagesRuntime(world, parts),
+    settingsChange: async () => (await import('./settings-change.ts')).createSettingsRuntime(world, parts),
+    timeline: () => timeline.view(),
     configuration: async () => (await import('./configuration.ts')).createConfigurationRuntime(world, parts),
     imports: async () => (await import('./import.ts')).createImportRuntime({ world, parts, commands, observation }),
     doctor: async () => (await import('./doctor.ts')).examine(world, parts, retention),

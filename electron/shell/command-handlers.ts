@@ -1,26 +1,25 @@
-// What each command of the window does. All of it is the runtime's work; only links, the clipboard and the logs' way
-// back are the shell's.
-import type { WebContents } from 'electron';
-import type { CommandInput, SettingsView } from '../contract/contract.ts';
+// What each command of the window does. All of it is the runtime's work; only links, files, the clipboard and the
+// streams' way back are the shell's.
+import type { CommandInput } from '../contract/contract.ts';
 import { FailureError } from '../core/failure.ts';
-import { failureText } from '../core/failure-text.ts';
-import type { Settings } from '../core/settings.ts';
 import type { Command, Runtime } from '../runtime/runtime-api.ts';
+import type { FigureHandlers } from './handlers/figure-handlers.ts';
+import type { ImageHandlers } from './handlers/image-handlers.ts';
+import { createLogHandlers, type LogHandlerParts } from './handlers/log-handlers.ts';
+import { createSettingHandlers, type SettingHandlerParts } from './handlers/setting-handlers.ts';
 import type { CommandHandlers } from './ipc.ts';
 import { resolveLink } from './links.ts';
-import type { LogPage, LogSessions } from './log-sessions.ts';
 
-export interface HandlerParts {
-  readonly runtime: Runtime;
-  readonly logSessions: LogSessions;
-  readonly settingsPath: string;
+export interface HandlerParts extends LogHandlerParts, SettingHandlerParts {
+  readonly figures: FigureHandlers;
+  readonly images: ImageHandlers;
   readonly openExternal: (url: string) => Promise<void>;
   readonly writeClipboard: (text: string) => void | Promise<void>;
   readonly quit: () => void;
 }
 
 export function createCommandHandlers(parts: HandlerParts): CommandHandlers {
-  const { runtime, logSessions } = parts;
+  const { runtime } = parts;
   return {
     'snapshot:get': () => runtime.snapshot(),
     'stack:up': (input) => execute(runtime, { kind: 'up', ...chosen(input) }),
@@ -30,14 +29,11 @@ export function createCommandHandlers(parts: HandlerParts): CommandHandlers {
     'stack:cancel': () => runtime.cancel(),
     'engine:retry': () => runtime.reconnect(),
     'link:open': ({ id }) => openLink(parts, id),
-    'logs:open': (query, page) => ({ session: logSessions.open(logPage(page), query) }),
-    'logs:acknowledge': ({ session, batch }, page) => logSessions.acknowledge(logPage(page), session, batch),
-    'logs:close': ({ session }, page) => logSessions.close(logPage(page), session),
-    'settings:get': () => settingsView(parts),
-    'settings:change': async (patch) => {
-      await runtime.changeSettings(withoutGaps(patch));
-      return settingsView(parts);
-    },
+    ...createLogHandlers(parts),
+    ...parts.figures.handlers,
+    'timeline:get': () => runtime.timeline(),
+    ...parts.images.handlers,
+    ...createSettingHandlers(parts),
     'host:get': () => runtime.host.view(),
     'host:preview': (change) => runtime.host.preview(change),
     'host:apply': ({ hash }) => runtime.host.apply(hash),
@@ -81,33 +77,4 @@ export async function openLink(
 
 function chosen({ services }: CommandInput<'stack:up'>): { readonly services?: readonly string[] } {
   return services === undefined ? {} : { services };
-}
-
-function logPage(page: WebContents): LogPage {
-  return {
-    id: page.id,
-    send: (batch) => {
-      if (!page.isDestroyed()) page.send('logs', batch);
-    },
-  };
-}
-
-function settingsView({ runtime, settingsPath }: HandlerParts): SettingsView {
-  const snapshot = runtime.snapshot();
-  const warning = snapshot.failures
-    .filter(({ failure }) => failure.code === 'settings-corrupt' || failure.code === 'settings-rejected')
-    .map(({ failure }) => failureText(failure))
-    .map(({ title, detail }) => `${title}. ${detail}`)[0];
-  return {
-    settings: runtime.settings(),
-    path: settingsPath,
-    rejectedEngines: runtime.rejectedEngines(),
-    ...(warning === undefined ? {} : { warning }),
-    services: snapshot.services.map(({ id, title, enabled }) => ({ id, title, enabled })),
-  };
-}
-
-// A key that is there without a value means: leave it.
-function withoutGaps(patch: CommandInput<'settings:change'>): Partial<Settings> {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }

@@ -5,6 +5,8 @@ import { lanNotice } from '../core/host/lan-notice.ts';
 import type { TrayAction } from '../core/tray-menu.ts';
 import type { Runtime } from '../runtime/runtime-api.ts';
 import { createCommandHandlers } from './command-handlers.ts';
+import { createFigureHandlers } from './handlers/figure-handlers.ts';
+import { createImageHandlers } from './handlers/image-handlers.ts';
 import { serveCommands } from './ipc.ts';
 import { createLogSessions } from './log-sessions.ts';
 import { notify } from './notification.ts';
@@ -33,6 +35,8 @@ export interface Desktop {
 export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder, log }: DesktopParts): Desktop {
   const allowDeveloperTools = !app.isPackaged;
   const logSessions = createLogSessions((query) => runtime.logs(query), log);
+  const figures = createFigureHandlers(runtime);
+  const images = createImageHandlers(runtime);
   let files: FileList | undefined;
 
   const window = createMainWindow({
@@ -41,7 +45,11 @@ export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder,
     placeFile: join(settingsFolder, 'window.json'),
     allowDeveloperTools,
     prepare: prepareOnce,
-    pageGone: (pageId) => logSessions.closePage(pageId),
+    pageGone: (pageId) => {
+      logSessions.closePage(pageId);
+      figures.closePage(pageId);
+      images.closePage(pageId);
+    },
     log,
   });
 
@@ -63,6 +71,8 @@ export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder,
     handlers: createCommandHandlers({
       runtime,
       logSessions,
+      figures,
+      images,
       settingsPath: join(settingsFolder, 'settings.json'),
       openExternal,
       writeClipboard: (text) => clipboard.writeText(text),

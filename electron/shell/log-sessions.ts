@@ -4,7 +4,8 @@ import type { LogBatch } from '../contract/contract.ts';
 import type { LogLine } from '../core/engine-port.ts';
 import { FailureError } from '../core/failure.ts';
 import { failureText } from '../core/failure-text.ts';
-import type { Runtime } from '../runtime/runtime-api.ts';
+import { packLines } from '../core/log-pack.ts';
+import type { Runtime, ServiceLogQuery } from '../runtime/runtime-api.ts';
 
 const maximumUnanswered = 8;
 const maximumLines = 1000;
@@ -19,6 +20,8 @@ export interface LogPage {
 export interface LogQuery {
   readonly services: readonly string[];
   readonly tail: number;
+  // All lines of that time, milliseconds since 1970, and none that come.
+  readonly span?: { readonly from: number; readonly to: number } | undefined;
 }
 
 export interface LogSessions {
@@ -59,7 +62,7 @@ export function createLogSessions(readLogs: Runtime['logs'], log: (line: string)
     if (session === undefined) return;
     let problem: string | undefined;
     try {
-      for await (const lines of readLogs({ ...query, follow: true, signal: session.abort.signal })) {
+      for await (const lines of readLogs({ ...toServiceQuery(query), signal: session.abort.signal })) {
         await pass(number, session, lines);
         if (session.abort.signal.aborted) break;
       }
@@ -128,5 +131,9 @@ function batchOf(
   rest: Pick<LogBatch, 'ended' | 'problem'>,
 ): LogBatch {
   session.sent += 1;
-  return { session: number, batch: session.sent, lines, ...rest };
+  return { session: number, batch: session.sent, lines: packLines(lines), ...rest };
+}
+
+function toServiceQuery({ services, tail, span }: LogQuery): Omit<ServiceLogQuery, 'signal'> {
+  return span === undefined ? { services, tail, follow: true } : { services, follow: false, ...span };
 }

@@ -2,6 +2,7 @@
 // sees the window not at all: then the app, the engine and the service's pipe wait, and nothing is read for no one.
 import type { CommandResult, LogBatch } from '../../electron/contract/contract.ts';
 import type { LogLine } from '../../electron/core/engine-port.ts';
+import { unpackLines } from '../../electron/core/log-pack.ts';
 import { invoke, listen } from '../bridge.ts';
 
 export interface LogReceiver {
@@ -58,7 +59,7 @@ function receive(batch: LogBatch): void {
     if (opening > 0) early.set(batch.session, [...(early.get(batch.session) ?? []), batch]);
     return;
   }
-  receiver.onLines(batch.lines);
+  receiver.onLines(unpackLines(batch.lines));
   if (batch.ended) {
     receivers.delete(batch.session);
     receiver.onEnd(batch.problem);

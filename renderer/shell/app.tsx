@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { pageNames } from './page-names.ts';
+import { FiguresPage } from '../figures/figures-page.tsx';
 import { HostPage } from '../host/host-page.tsx';
 import { PreviewSheet } from '../host/preview-sheet.tsx';
+import { ImagesPage } from '../images/images-page.tsx';
 import { LogsPage } from '../logs/logs-page.tsx';
 import { ServicesPage } from '../services/services-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
@@ -12,6 +14,7 @@ import { texts } from '../texts.ts';
 import { Banners } from './banners.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { TelemetryPage } from '../telemetry/telemetry-page.tsx';
+import { TimelinePage } from '../timeline/timeline-page.tsx';
 import { TopBar } from './top-bar.tsx';
 
 export function App() {
@@ -61,6 +64,9 @@ export function App() {
           <>
             {page === 'services' && <ServicesPage snapshot={snapshot} />}
             {page === 'logs' && <LogsPage snapshot={snapshot} />}
+            {page === 'figures' && <FiguresPage snapshot={snapshot} />}
+            {page === 'timeline' && <TimelinePage snapshot={snapshot} />}
+            {page === 'images' && <ImagesPage snapshot={snapshot} />}
             {page === 'telemetry' && <TelemetryPage snapshot={snapshot} />}
             {page === 'host' && <HostPage snapshot={snapshot} />}
             {page === 'settings' && <SettingsPage snapshot={snapshot} />}

@@ -10,6 +10,11 @@ import type {
   SettingsView,
 } from '../../electron/contract/contract.ts';
 import type { LogLine } from '../../electron/core/engine-port.ts';
+import type { DiskView, FiguresSample } from '../../electron/core/figures.ts';
+import type { BundleReport, DownloadSize, ImagesView } from '../../electron/core/images/images-view.ts';
+import type { PackedLines } from '../../electron/core/log-pack.ts';
+import type { FoundEngine, LoginView, PasswordView, SettingsEffects } from '../../electron/core/settings-effects.ts';
+import type { TimelineView } from '../../electron/core/timeline.ts';
 import type { DoctorCheck } from '../../electron/core/doctor.ts';
 import type { HostChange, HostOutcome, HostPreview, HostView, PortHolder } from '../../electron/core/host/host-view.ts';
 import type { SignalReport } from '../../electron/core/telemetry/signal-report.ts';
@@ -23,6 +28,31 @@ export interface Scenario {
   readonly lines: readonly LogLine[];
   readonly host: HostScenario;
   readonly telemetry: TelemetryScenario;
+  readonly figures: FiguresScenario;
+  readonly timeline: TimelineView;
+  readonly images: ImagesScenario;
+  readonly settingsChange: SettingsScenario;
+}
+
+export interface FiguresScenario {
+  // Sent one after the other, as soon as somebody watches; the test may emit more.
+  readonly samples: readonly FiguresSample[];
+  readonly disk: DiskView;
+}
+
+export interface ImagesScenario {
+  readonly view: ImagesView;
+  readonly sizes: readonly DownloadSize[];
+  // What an export or an import answers.
+  readonly report?: BundleReport;
+}
+
+export interface SettingsScenario {
+  readonly effects: SettingsEffects;
+  readonly defaults: SettingsView['settings'];
+  readonly engines: readonly FoundEngine[];
+  readonly login: LoginView;
+  readonly password: PasswordView;
 }
 
 export interface TelemetryScenario {
@@ -57,6 +87,9 @@ export interface MockControls {
   release(name: CommandName): void;
   setHost(change: Partial<HostScenario>): void;
   setTelemetry(change: Partial<TelemetryScenario>): void;
+  setTimeline(view: TimelineView): void;
+  setImages(change: Partial<ImagesScenario>): void;
+  setSettingsChange(change: Partial<SettingsScenario>): void;
   // Goes to every open session that follows the line's service.
   write(lines: readonly LogLine[]): void;
   endStreams(problem?: string): void;
@@ -83,6 +116,8 @@ export function installMockBridge(scenario: Scenario): void {
     snapshot: new Set(),
     logs: new Set(),
     navigate: new Set(),
+    figures: new Set(),
+    transfer: new Set(),
   };
   const sent: SentCommand[] = [];
   const refusals = new Map<CommandName, Refusal>();
@@ -91,6 +126,9 @@ export function installMockBridge(scenario: Scenario): void {
   let settings = scenario.settings;
   let host = scenario.host;
   let telemetry = scenario.telemetry;
+  let timeline = scenario.timeline;
+  let images = scenario.images;
+  let settingsChange = scenario.settingsChange;
   const held = new Map<CommandName, { wait: Promise<void>; release: () => void }>();
 
   function emit<Name extends keyof Events>(name: Name, payload: Events[Name]): void {
@@ -98,21 +136,40 @@ export function installMockBridge(scenario: Scenario): void {
     for (const listener of listeners[name]) listener(structuredClone(payload));
   }
 
+  // As electron/core/log-pack.ts does it: nothing of it can be used here.
+  function pack(lines: readonly LogLine[]): PackedLines {
+    const services = [...new Set(lines.map((line) => line.service))];
+    const packed = lines.map(
+      ({ service, stream, timestamp, text }) =>
+        `${services.indexOf(service)}${stream === 'stderr' ? 'e' : 'o'}${timestamp} ${text.replaceAll('\n', ' ')}`,
+    );
+    return { services, count: lines.length, text: packed.join('\n') };
+  }
+
   function feed(session: Session): void {
     if (session.isWaiting || session.queue.length === 0) return;
     session.isWaiting = true;
     session.batch += 1;
     const lines = session.queue.splice(0, batchLength);
-    const batch: LogBatch = { session: session.id, batch: session.batch, lines, ended: false };
+    const batch: LogBatch = { session: session.id, batch: session.batch, lines: pack(lines), ended: false };
     setTimeout(() => emit('logs', batch));
   }
 
   function openSession(input: CommandInput<'logs:open'>): { session: number } {
     lastSession += 1;
-    const queue = input.services.flatMap((service) =>
-      scenario.lines.filter((line) => line.service === service).slice(-input.tail),
-    );
+    const { span } = input;
+    const isInside = ({ timestamp }: LogLine): boolean =>
+      span === undefined || (Date.parse(timestamp) >= span.from && Date.parse(timestamp) <= span.to);
+    const queue = input.services.flatMap((service) => {
+      const lines = scenario.lines.filter((line) => line.service === service && isInside(line));
+      return span === undefined ? lines.slice(-input.tail) : lines;
+    });
     const session: Session = { id: lastSession, services: input.services, batch: 0, isWaiting: false, queue };
+    if (span !== undefined) {
+      const lines = pack(queue.sort((one, other) => (one.timestamp < other.timestamp ? -1 : 1)));
+      setTimeout(() => emit('logs', { session: session.id, batch: 1, lines, ended: true }));
+      return { session: session.id };
+    }
     sessions.set(session.id, session);
     feed(session);
     return { session: session.id };
@@ -143,6 +200,34 @@ export function installMockBridge(scenario: Scenario): void {
     return host.outcome;
   }
 
+  function watchFigures(): void {
+    for (const sample of scenario.figures.samples) setTimeout(() => emit('figures', sample));
+  }
+
+  function resetSettings(): SettingsView {
+    const { lan: _, ...defaults } = settingsChange.defaults;
+    return changeSettings(structuredClone(defaults) as unknown as CommandInput<'settings:change'>);
+  }
+
+  function removeImages({ ids }: CommandInput<'images:remove'>): ImagesView {
+    images = {
+      ...images,
+      view: { ...images.view, unused: images.view.unused.filter((unused) => !ids.includes(unused.id)) },
+    };
+    return images.view;
+  }
+
+  function setLogin({ startsAtLogin }: CommandInput<'login:set'>): LoginView {
+    settingsChange = { ...settingsChange, login: { startsAtLogin } };
+    return settingsChange.login;
+  }
+
+  function changePassword(): PasswordView {
+    const { wouldKeep } = settingsChange.password;
+    settingsChange = { ...settingsChange, password: { kept: wouldKeep, wouldKeep, grafana: 'accepted' } };
+    return settingsChange.password;
+  }
+
   const answers: { [Name in CommandName]?: (input: never) => unknown } = {
     'snapshot:get': () => scenario.snapshot,
     'settings:get': () => settings,
@@ -154,6 +239,22 @@ export function installMockBridge(scenario: Scenario): void {
     'telemetry:get': () => telemetry.view,
     'telemetry:signal': () => telemetry.report,
     'doctor:run': () => host.checks,
+    'settings:preview': () => settingsChange.effects,
+    'settings:reset': resetSettings,
+    'engine:list': () => settingsChange.engines,
+    'login:get': () => settingsChange.login,
+    'login:set': setLogin,
+    'password:get': () => settingsChange.password,
+    'password:change': changePassword,
+    'figures:watch': watchFigures,
+    'figures:disk': () => scenario.figures.disk,
+    'timeline:get': () => timeline,
+    'images:get': () => images.view,
+    'images:sizes': () => images.sizes,
+    'images:export': () => images.report,
+    'images:import': () => images.report,
+    'images:remove': removeImages,
+    'logs:save': ({ name }: CommandInput<'logs:save'>) => ({ path: `/home/user/${name}` }),
     'logs:open': openSession,
     'logs:acknowledge': acknowledge,
     'logs:close': ({ session }: CommandInput<'logs:close'>) => void sessions.delete(session),
@@ -198,6 +299,15 @@ export function installMockBridge(scenario: Scenario): void {
     setTelemetry(change) {
       telemetry = { ...telemetry, ...change };
     },
+    setTimeline(view) {
+      timeline = view;
+    },
+    setImages(change) {
+      images = { ...images, ...change };
+    },
+    setSettingsChange(change) {
+      settingsChange = { ...settingsChange, ...change };
+    },
     write(lines) {
       for (const session of sessions.values()) {
         session.queue.push(...lines.filter((line) => session.services.includes(line.service)));
@@ -206,7 +316,7 @@ export function installMockBridge(scenario: Scenario): void {
     },
     endStreams(problem) {
       for (const session of sessions.values()) {
-        const end = { session: session.id, batch: session.batch + 1, lines: [], ended: true };
+        const end = { session: session.id, batch: session.batch + 1, lines: pack([]), ended: true };
         emit('logs', problem === undefined ? end : { ...end, problem });
       }
       sessions.clear();

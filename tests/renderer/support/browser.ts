@@ -38,6 +38,8 @@ export interface OpenedPage {
 const byItself = new Set([
   ...['snapshot:get', 'settings:get', 'host:get', 'telemetry:get'],
   ...['logs:open', 'logs:acknowledge', 'logs:close'],
+  ...['figures:watch', 'figures:unwatch', 'figures:disk', 'timeline:get', 'images:get', 'images:sizes'],
+  ...['engine:list', 'login:get', 'password:get', 'settings:preview'],
 ]);
 
 export function useBrowser(): (scenario: Scenario, options?: OpenOptions) => Promise<OpenedPage> {

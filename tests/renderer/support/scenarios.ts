@@ -2,7 +2,11 @@ import type { Scenario } from '../mock-bridge.ts';
 import { catalog } from '../../../electron/core/catalog/index.ts';
 import type { ServiceDefinition } from '../../../electron/core/catalog/service.ts';
 import { attempts, serviceOf, servicesWith, settingsView, shown, snapshotOf, start } from './fixtures.ts';
+import { figuresScenario } from './figures-fixtures.ts';
 import { hostScenario } from './host-fixtures.ts';
+import { imagesScenario } from './images-fixtures.ts';
+import { settingsScenario } from './settings-fixtures.ts';
+import { timelineView } from './timeline-fixtures.ts';
 import { telemetryScenario } from './telemetry-fixtures.ts';
 import { hostileTexts, line, linesOf } from './log-lines.ts';
 
@@ -16,6 +20,10 @@ function scenario(snapshot: Scenario['snapshot'], change: Partial<Scenario> = {}
     lines: linesOf(ids, 40),
     host: hostScenario(),
     telemetry: telemetryScenario(),
+    figures: figuresScenario(),
+    timeline: timelineView(),
+    images: imagesScenario(),
+    settingsChange: settingsScenario(),
     ...change,
   };
 }

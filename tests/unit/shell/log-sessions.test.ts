@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogBatch } from '../../../electron/contract/contract.ts';
 import type { LogLine } from '../../../electron/core/engine-port.ts';
 import { FailureError } from '../../../electron/core/failure.ts';
+import { unpackLines } from '../../../electron/core/log-pack.ts';
 import { createLogSessions, type LogPage } from '../../../electron/shell/log-sessions.ts';
 
 const query = { services: ['loki'], tail: 10 };
@@ -91,13 +92,13 @@ describe('log sessions', () => {
     );
     sessions.open(page, query);
     await settle();
-    expect(page.batches.map((batch) => [batch.lines.length, batch.ended])).toEqual([
+    expect(page.batches.map((batch) => [batch.lines.count, batch.ended])).toEqual([
       [1000, false],
       [1000, false],
       [500, false],
       [0, true],
     ]);
-    expect(page.batches.flatMap((batch) => batch.lines.map((line) => line.text))).toEqual(
+    expect(page.batches.flatMap((batch) => unpackLines(batch.lines).map((line) => line.text))).toEqual(
       lines(2500).map((line) => line.text),
     );
   });

@@ -1,0 +1,63 @@
+// What the Settings page asks for.
+import type { CommandInput, SettingsView } from '../../contract/contract.ts';
+import { failureText } from '../../core/failure-text.ts';
+import type { Settings } from '../../core/settings.ts';
+import type { Runtime } from '../../runtime/runtime-api.ts';
+import type { CommandHandlers } from '../ipc.ts';
+
+type SettingCommands =
+  | 'settings:get'
+  | 'settings:change'
+  | 'settings:preview'
+  | 'settings:reset'
+  | 'engine:list'
+  | 'login:get'
+  | 'login:set'
+  | 'password:get'
+  | 'password:change';
+
+export interface SettingHandlerParts {
+  readonly runtime: Runtime;
+  readonly settingsPath: string;
+}
+
+export function createSettingHandlers(parts: SettingHandlerParts): Pick<CommandHandlers, SettingCommands> {
+  const { runtime } = parts;
+  const notBuilt = (): never => {
+    throw new Error('Not built yet');
+  };
+  return {
+    'settings:get': () => settingsView(parts),
+    'settings:change': async (patch) => {
+      await runtime.changeSettings(withoutGaps(patch));
+      return settingsView(parts);
+    },
+    'settings:preview': notBuilt,
+    'settings:reset': notBuilt,
+    'engine:list': async () => (await runtime.settingsChange()).engines(),
+    'login:get': notBuilt,
+    'login:set': notBuilt,
+    'password:get': notBuilt,
+    'password:change': notBuilt,
+  };
+}
+
+function settingsView({ runtime, settingsPath }: SettingHandlerParts): SettingsView {
+  const snapshot = runtime.snapshot();
+  const warning = snapshot.failures
+    .filter(({ failure }) => failure.code === 'settings-corrupt' || failure.code === 'settings-rejected')
+    .map(({ failure }) => failureText(failure))
+    .map(({ title, detail }) => `${title}. ${detail}`)[0];
+  return {
+    settings: runtime.settings(),
+    path: settingsPath,
+    rejectedEngines: runtime.rejectedEngines(),
+    ...(warning === undefined ? {} : { warning }),
+    services: snapshot.services.map(({ id, title, enabled }) => ({ id, title, enabled })),
+  };
+}
+
+// A key that is there without a value means: leave it.
+function withoutGaps(patch: CommandInput<'settings:change'>): Partial<Settings> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,3 @@
+// Every word that the Figures page says by itself.
+
+export const figuresTexts = {};

@@ -1,0 +1,3 @@
+// Every word that the Images page says by itself.
+
+export const imagesTexts = {};

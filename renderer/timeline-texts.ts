@@ -1,0 +1,3 @@
+// Every word that the Timeline page says by itself.
+
+export const timelineTexts = {};
