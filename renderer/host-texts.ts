@@ -11,6 +11,7 @@ import type {
 } from '../electron/core/host/host-view.ts';
 import type { DoctorCheck } from '../electron/core/doctor.ts';
 import { listWords } from './words/lists.ts';
+import { countWords, formatNumber } from './words/numbers.ts';
 
 const backend: Readonly<Record<NamesBackend, { readonly title: string; readonly what: string }>> = {
   dnsmasq: { title: 'dnsmasq', what: 'A small name server answers for these names, and for nothing else.' },
@@ -80,7 +81,7 @@ const result: Readonly<Record<DoctorCheck['result'], { readonly one: string; rea
   ok: { one: 'In order', group: 'In order' },
 };
 
-const lines = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'line' : 'lines'}`;
+const lines = (count: number) => countWords(count, 'line');
 
 export const hostTexts = {
   intro: 'Names, network and health of this machine. Nothing is changed before you have seen a preview.',
@@ -224,9 +225,9 @@ export const hostTexts = {
     added: 'added:',
     removed: 'removed:',
     counts: (added: number, removed: number) => `${lines(added)} added, ${lines(removed)} removed`,
-    fold: (count: number) => `Show ${count.toLocaleString('en')} unchanged ${count === 1 ? 'line' : 'lines'}`,
-    more: (count: number, left: number) => `Show ${count.toLocaleString('en')} of ${lines(left)} more`,
-    place: (line: number) => `… from line ${line.toLocaleString('en')}`,
+    fold: (count: number) => `Show ${formatNumber(count)} unchanged ${count === 1 ? 'line' : 'lines'}`,
+    more: (count: number, left: number) => `Show ${formatNumber(count)} of ${lines(left)} more`,
+    place: (line: number) => `… from line ${formatNumber(line)}`,
     noNewline: 'No line end after the last line',
     cut: (length: string) => ` … cut here, ${length} in all`,
     copyWhat: (path: string) => `the changes of ${path}`,

@@ -20,6 +20,7 @@ import './styles/telemetry-parts.css';
 import './styles/adaptations.css';
 import { hasBridge } from './bridge.ts';
 import { App } from './shell/app.tsx';
+import { connectLocale } from './words/connect-locale.ts';
 import { connectNavigation } from './stores/navigation.ts';
 import { connectSnapshot } from './stores/connect-snapshot.ts';
 import { texts } from './texts.ts';
@@ -30,6 +31,7 @@ if (container === null) throw new Error('index.html has no #root');
 if (hasBridge()) {
   connectSnapshot();
   connectNavigation();
+  connectLocale();
   createRoot(container).render(
     <StrictMode>
       <App />

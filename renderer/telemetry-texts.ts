@@ -3,6 +3,7 @@ import type { Settings, Signal } from '../electron/core/settings.ts';
 import type { SignalHop } from '../electron/core/telemetry/signal-report.ts';
 import type { ShippingView, TargetView } from '../electron/core/telemetry/telemetry-view.ts';
 import { listWords } from './words/lists.ts';
+import { formatNumber } from './words/numbers.ts';
 
 const signal: Readonly<Record<Signal, string>> = { metrics: 'Metrics', logs: 'Logs', traces: 'Traces' };
 
@@ -44,7 +45,7 @@ const takes = (signals: readonly Signal[]): string => {
   return `Takes ${listWords(signals)} only: without Alloy the others have addresses of their own.`;
 };
 
-const count = (number: number) => number.toLocaleString('en');
+const count = (number: number) => formatNumber(number);
 
 const percentWords = (share: number) =>
   share > 0 && share < 0.01 ? 'less than 1 %' : `${count(Math.round(share * 100))} %`;

@@ -6,6 +6,7 @@ import type { Substitute } from '../electron/core/observed.ts';
 import { hostTexts } from './host-texts.ts';
 import { telemetryTexts } from './telemetry-texts.ts';
 import { listWords } from './words/lists.ts';
+import { countWords, formatNumber } from './words/numbers.ts';
 
 const pages: Readonly<Record<Page, string>> = {
   services: 'Services',
@@ -167,13 +168,13 @@ export const texts = {
     none: 'None',
     unavailable: 'no container',
     lines: 'Log lines',
-    count: (lines: number) => `${lines.toLocaleString('en')} ${lines === 1 ? 'line' : 'lines'}`,
-    dropped: (lines: number) => `${lines.toLocaleString('en')} older ones let go`,
+    count: (lines: number) => countWords(lines, 'line'),
+    dropped: (lines: number) => `${formatNumber(lines)} older ones let go`,
     following: 'Following',
     paused: 'Paused',
     follow: 'Follow',
     pause: 'Pause',
-    newLines: (lines: number) => (lines === 0 ? 'Go to the end' : `${lines.toLocaleString('en')} new`),
+    newLines: (lines: number) => (lines === 0 ? 'Go to the end' : `${formatNumber(lines)} new`),
     copy: 'Copy all',
     copyWhat: 'the log lines',
     clear: 'Clear',

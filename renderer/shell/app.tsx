@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import { pageNames } from './page-names.ts';
 import { FiguresPage } from '../figures/figures-page.tsx';
 import { HostPage } from '../host/host-page.tsx';
@@ -11,6 +11,7 @@ import { navigate, placeStore } from '../stores/navigation.ts';
 import { snapshotStore } from '../stores/snapshot-store.ts';
 import { useStore } from '../stores/store.ts';
 import { texts } from '../texts.ts';
+import { localeStore } from '../words/locale.ts';
 import { Banners } from './banners.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { TelemetryPage } from '../telemetry/telemetry-page.tsx';
@@ -20,6 +21,7 @@ import { TopBar } from './top-bar.tsx';
 export function App() {
   const snapshot = useStore(snapshotStore);
   const { page } = useStore(placeStore);
+  const locale = useStore(localeStore);
   const main = useRef<HTMLElement>(null);
   const shownPage = useRef(page);
 
@@ -61,7 +63,8 @@ export function App() {
             {texts.app.loading}
           </p>
         ) : (
-          <>
+          // Every date and number is written anew in another language; the page where it is chosen does so itself.
+          <Fragment key={page === 'settings' ? '' : locale}>
             {page === 'services' && <ServicesPage snapshot={snapshot} />}
             {page === 'logs' && <LogsPage snapshot={snapshot} />}
             {page === 'figures' && <FiguresPage snapshot={snapshot} />}
@@ -70,7 +73,7 @@ export function App() {
             {page === 'telemetry' && <TelemetryPage snapshot={snapshot} />}
             {page === 'host' && <HostPage snapshot={snapshot} />}
             {page === 'settings' && <SettingsPage snapshot={snapshot} />}
-          </>
+          </Fragment>
         )}
       </main>
       <PreviewSheet />

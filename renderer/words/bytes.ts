@@ -1,3 +1,5 @@
+import { numberFormat } from './locale.ts';
+
 // Decimal units, as engines and registries print them.
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
@@ -9,5 +11,15 @@ export function bytesWords(bytes: number): string {
     unit += 1;
   }
   const digits = unit === 0 || value >= 99.95 ? 0 : 1;
-  return `${value.toFixed(digits)} ${units[unit]}`;
+  const number = numberFormat({
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: 'min2',
+  });
+  return `${number.format(value)} ${units[unit]}`;
+}
+
+// '84.3 MB/s'
+export function rateWords(bytesPerSecond: number): string {
+  return `${bytesWords(bytesPerSecond)}/s`;
 }

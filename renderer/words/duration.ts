@@ -1,4 +1,5 @@
 // How long, in the fewest words that are still right, and when those words will change.
+import { formatNumber } from './numbers.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -37,4 +38,21 @@ export function timeLeftWords(remaining: number): DurationWords {
   const minutes = Math.ceil(remaining / minute);
   if (minutes < 100) return { words: `${minutes} min left`, changesIn: sinceLast(minute) };
   return { words: `${Math.floor(minutes / 60)} h ${minutes % 60} min left`, changesIn: sinceLast(minute) };
+}
+
+// A span that is over, as exact as somebody compares it: '340 ms', '1.2 s', '48 s', '3 min 12 s', '2 h 5 min'.
+export function spanWords(milliseconds: number): string {
+  const time = Math.max(0, milliseconds);
+  if (time < 999.5) return `${formatNumber(time)} ms`;
+  if (time < 9.95 * second) return `${formatNumber(time / second, 1)} s`;
+  const seconds = Math.round(time / second);
+  if (seconds < 60) return `${formatNumber(seconds)} s`;
+  const minutes = seconds < 3600 ? Math.floor(seconds / 60) : Math.round(seconds / 60);
+  if (minutes < 60) return withRest(minutes, 'min', seconds % 60, 's');
+  return withRest(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+function withRest(whole: number, unit: string, rest: number, smallUnit: string): string {
+  const words = `${formatNumber(whole)} ${unit}`;
+  return rest === 0 ? words : `${words} ${formatNumber(rest)} ${smallUnit}`;
 }

@@ -73,7 +73,7 @@ export function useBrowser(): (scenario: Scenario, options?: OpenOptions) => Pro
 
   return async (scenario, { page: name = 'services', ...options } = {}) => {
     if (browser === undefined || server === undefined) throw new Error('The browser is not up');
-    const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
+    const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 860 }, ...options });
     const page = await context.newPage();
     const problems: string[] = [];
     opened.push({ page, problems });

@@ -1,7 +1,19 @@
-import { describe, expect, test } from 'vitest';
-import { bytesWords } from '../../../renderer/words/bytes.ts';
-import { durationWords } from '../../../renderer/words/duration.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bytesWords, rateWords } from '../../../renderer/words/bytes.ts';
+import {
+  clockTime,
+  clockWords,
+  dateTimeWords,
+  dateWords,
+  momentWords,
+  timeAgoWords,
+} from '../../../renderer/words/clock.ts';
+import { durationWords, spanWords } from '../../../renderer/words/duration.ts';
 import { listWords } from '../../../renderer/words/lists.ts';
+import { chooseLocale } from '../../../renderer/words/locale.ts';
+import { countWords, formatNumber, percentWords } from '../../../renderer/words/numbers.ts';
+
+beforeEach(() => chooseLocale('en-GB'));
 
 const second = 1000;
 const minute = 60 * second;
@@ -58,4 +70,77 @@ test.each([
   [['Prometheus', 'Loki', 'Tempo'], 'Prometheus, Loki and Tempo'],
 ])('%j is listed as %s', (items, words) => {
   expect(listWords(items)).toBe(words);
+});
+
+test.each([
+  [-5, '0 ms'],
+  [340, '340 ms'],
+  [999.6, '1.0 s'],
+  [1240, '1.2 s'],
+  [9960, '10 s'],
+  [47_800, '48 s'],
+  [59_700, '1 min'],
+  [3 * minute + 12 * second, '3 min 12 s'],
+  [hour - 100, '1 h'],
+  [2 * hour + 5 * minute + 29 * second, '2 h 5 min'],
+])('a span of %d ms is %s', (milliseconds, words) => {
+  expect(spanWords(milliseconds)).toBe(words);
+});
+
+test.each([
+  [-2000, 'just now'],
+  [12_400, '12 s ago'],
+  [3.9 * minute, '3 min ago'],
+  [23.9 * hour, '23 h ago'],
+  [day, '1 day ago'],
+  [3 * day, '3 days ago'],
+])('%d ms past was %s', (past, words) => {
+  expect(timeAgoWords(1e12 - past, 1e12)).toBe(words);
+});
+
+describe('in the chosen language', () => {
+  const moment = new Date(2026, 10, 9, 15, 4, 7).getTime();
+  afterEach(() => chooseLocale('system'));
+
+  test.each([
+    ['en-GB', '1,234.5', '15:04', '15:04:07', '9 Nov 2026', '84.3 MB', '4.2%'],
+    ['en-US', '1,234.5', '3:04 PM', '3:04:07 PM', 'Nov 9, 2026', '84.3 MB', '4.2%'],
+    ['de-DE', '1.234,5', '15:04', '15:04:07', '09.11.2026', '84,3 MB', '4,2 %'],
+    ['fr-FR', '1 234,5', '15:04', '15:04:07', '9 nov. 2026', '84,3 MB', '4,2 %'],
+    ['ar-EG', '١٬٢٣٤٫٥', '٣:٠٤ م', '٣:٠٤:٠٧ م', '٠٩‏/١١‏/٢٠٢٦', '٨٤٫٣ MB', '٤٫٢٪؜'],
+  ])('%s', (locale, number, time, clock, date, bytes, percent) => {
+    chooseLocale(locale);
+    const seen = [
+      formatNumber(1234.5, 1),
+      clockTime(moment),
+      clockWords(moment),
+      dateWords(moment),
+      bytesWords(84_300_000),
+      percentWords(0.042),
+    ];
+    // Blanks that do not break are of no matter here.
+    expect(seen.map((words) => words.replaceAll(/[\u00a0\u202f]/g, ' '))).toEqual([
+      number,
+      time,
+      clock,
+      date,
+      bytes,
+      percent,
+    ]);
+  });
+
+  test('what was written in one language is not kept for the next', () => {
+    chooseLocale('de-DE');
+    expect(countWords(12_345, 'line')).toBe('12.345 lines');
+    chooseLocale('en-GB');
+    expect(countWords(12_345, 'line')).toBe('12,345 lines');
+    expect(countWords(1, 'line')).toBe('1 line');
+    expect(rateWords(2_400_000)).toBe('2.4 MB/s');
+  });
+
+  test('a moment of another day says which', () => {
+    expect(momentWords(moment, moment + hour)).toBe('15:04:07');
+    expect(momentWords(moment, moment + day)).toBe(dateTimeWords(moment));
+    expect(dateTimeWords(moment)).toBe('9 Nov 2026, 15:04:07');
+  });
 });
