@@ -39,6 +39,8 @@ export interface SnapshotInput {
   readonly baseDomain: string;
   readonly trayVisible: boolean | undefined;
   readonly host?: HostSnapshot | undefined;
+  // By the settings alone.
+  readonly isFirstUse?: boolean;
   readonly previous: Snapshot | undefined;
 }
 
@@ -56,8 +58,16 @@ export function deriveSnapshot(input: SnapshotInput): Snapshot {
     notes: [...input.notes, ...changeNotes(changed), ...substituteNotes(services)],
     baseDomain: input.baseDomain,
     ...(input.host === undefined ? {} : { host: input.host }),
+    ...(isFirstRun(input) ? { firstRun: true } : {}),
     ...(input.trayVisible === undefined ? {} : { trayVisible: input.trayVisible }),
   };
+}
+
+// Whoever has containers or data of the stack has met it before, if only on the command line. While an engine is being
+// looked for that is not known, and nothing is said.
+function isFirstRun({ isFirstUse = false, engine, observed }: SnapshotInput): boolean {
+  if (!isFirstUse || engine.kind === 'connecting') return false;
+  return ![...(observed?.containers ?? []), ...(observed?.volumes ?? [])].some((thing) => isOurs(thing.labels));
 }
 
 function deriveService(definition: ServiceDefinition, input: SnapshotInput): ServiceSnapshot {

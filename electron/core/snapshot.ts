@@ -106,6 +106,8 @@ export interface Snapshot {
   readonly baseDomain: string;
   // undefined until this machine was looked at.
   readonly host?: HostSnapshot;
+  // Nobody has used the app here yet: the window begins with the first steps.
+  readonly firstRun?: boolean;
   // Whether the desktop shows our tray icon; undefined where there is no tray to ask (command line).
   readonly trayVisible?: boolean;
 }

@@ -41,6 +41,9 @@ export interface SettingsSource {
   // What went wrong when the file was read: settings-corrupt or settings-rejected.
   readonly failures: readonly Failure[];
   get(): Settings;
+  // There are no settings yet, or they say that the first steps are still to be done. A file without a word on them is
+  // of an older version, the command line or the user's own: whoever wrote it knows the app.
+  isFirstUse(): boolean;
   // Writes atomically and returns what is in force; throws FailureError settings-unwritable.
   change(patch: Partial<Settings>): Settings;
 }

@@ -97,6 +97,11 @@ export function settingsFile(options: SettingsFileOptions): SettingsSource {
       return look().failures;
     },
     get: () => look().settings,
+    isFirstUse() {
+      const { values, failures } = look();
+      const isNew = Object.keys(values).length === 0 && failures.length === 0;
+      return isNew || values['firstRunDone'] === false;
+    },
     change,
   };
 }

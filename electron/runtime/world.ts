@@ -193,6 +193,7 @@ function snapshotOf(world: Knowledge, parts: RuntimeParts, number: number, previ
     baseDomain: parts.settings.get().baseDomain,
     trayVisible: world.trayVisible,
     host: hostSnapshot(world, parts),
+    isFirstUse: parts.settings.isFirstUse(),
     previous,
   });
 }

@@ -8,6 +8,7 @@ import { _electron, type ElectronApplication } from 'playwright-core';
 import { startDesktopSession, type DesktopSession } from '../support/desktop-session.ts';
 import { prepareTestUser, type TestUser } from '../support/run-as-user.ts';
 import { createBrowserStandIn, type BrowserStandIn } from './browser-stand-in.ts';
+import { writeSettings } from './app-settings.ts';
 import type { TrayItem } from './tray-item.ts';
 import { startTrayHost, type TrayHost } from './tray-host.ts';
 
@@ -49,7 +50,13 @@ export interface RunningApp {
   readonly ended: Promise<number | null>;
 }
 
-export async function startDesktop(options: { readonly withTrayHost: boolean }): Promise<Desktop> {
+export interface DesktopOptions {
+  readonly withTrayHost: boolean;
+  // The app was never used here: its window begins with the first steps.
+  readonly isNew?: boolean;
+}
+
+export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const user = prepareTestUser();
   const session: DesktopSession = await startDesktopSession('1400x1000');
   const folder = mkdtempSync(join(tmpdir(), 'macula-e2e-'));
@@ -121,6 +128,7 @@ export async function startDesktop(options: { readonly withTrayHost: boolean }):
       user.cleanUp();
     },
   };
+  if (options.isNew !== true) writeSettings(desktop, JSON.stringify({ firstRunDone: true }));
   if (options.withTrayHost) await desktop.startTrayHost();
   return desktop;
 }

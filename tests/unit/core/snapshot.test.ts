@@ -232,6 +232,29 @@ describe('the stack', () => {
   });
 });
 
+describe('the first run', () => {
+  const lost: Failure = { code: 'engine-not-found', tried: [] };
+  const away = {
+    engine: { kind: 'unavailable', failure: { failure: lost, text: failureText(lost) }, retrying: true },
+    observed: undefined,
+  } as const;
+  const foreign = { ...nothingThere, volumes: [{ name: 'macula-infra-loki', labels: {} }] };
+
+  it.each([
+    ['where nothing of the stack is', { observed: nothingThere }, true],
+    ['where only a volume of others has one of our names', { observed: foreign }, true],
+    ['where no engine answers', away, true],
+    ['not while one is being looked for', { engine: { kind: 'connecting' }, observed: undefined }, undefined],
+    ['not where data of the stack is', { observed: { ...running, containers: [] } }, undefined],
+    ['not where the stack runs', {}, undefined],
+    ['not where the engine with the stack went away', { ...away, observed: running }, undefined],
+  ] as const)('is begun %s', (_case, change, expected) => {
+    const input = change as Partial<SnapshotInput>;
+    expect(snapshot({ ...input, isFirstUse: true }).firstRun).toBe(expected);
+    expect(snapshot({ ...input, isFirstUse: false }).firstRun).toBe(undefined);
+  });
+});
+
 describe('the tray', () => {
   function text(items: readonly TrayItem[], indent = ''): string {
     return items

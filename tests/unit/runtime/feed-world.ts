@@ -85,6 +85,7 @@ export async function feedWorld(
     settings: {
       ...{ path: join(folder, 'settings.json'), failures: [] },
       get: () => found.settings,
+      isFirstUse: () => false,
       change: () => found.settings,
     },
     connectEngine: () => Promise.reject(new Error('Not asked')),

@@ -70,6 +70,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         return harness.settingsFailures;
       },
       get: () => settings,
+      isFirstUse: () => false,
       change(patch) {
         settings = { ...settings, ...patch };
         return settings;

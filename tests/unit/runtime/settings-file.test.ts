@@ -154,6 +154,30 @@ describe('a change', () => {
   });
 });
 
+describe('the first use', () => {
+  it.each([
+    ['no file', undefined, true],
+    ['a file that says nothing', '{}', true],
+    ['one whose first steps are not done', '{"engineEndpoint":"auto","firstRunDone":false}', true],
+    ['one whose first steps are done', '{"firstRunDone":true}', false],
+    ['one of an older version, or of the command line', '{"startStackWithApp":true}', false],
+    ['one that cannot be read', '{"startStack', false],
+  ])('%s', (_what, text, expected) => {
+    if (text !== undefined) writeFileSync(path(), text);
+    expect(open().isFirstUse()).toBe(expected);
+    // A later process says the same.
+    expect(open().isFirstUse()).toBe(expected);
+  });
+
+  it('is over once the steps are done, and not by what they change', () => {
+    const settings = open();
+    settings.change({ engineEndpoint: 'unix:///run/other.sock', firstRunDone: false });
+    expect(settings.isFirstUse()).toBe(true);
+    settings.change({ firstRunDone: true });
+    expect(settings.isFirstUse()).toBe(false);
+  });
+});
+
 describe('a file that cannot be read', () => {
   it.each([
     ['half a file', '{"baseDomain": "infra'],
