@@ -167,7 +167,8 @@ export const commands = {
   // From now on 'figures' events come, until it says stop or the page is gone.
   'figures:watch': command(nothing, returns<void>()),
   'figures:unwatch': command(nothing, returns<void>()),
-  'figures:disk': command(nothing, returns<DiskView>()),
+  // Up to a minute old, unless it is wanted anew: measuring can take long.
+  'figures:disk': command(v.strictObject({ anew: v.boolean() }), returns<DiskView>()),
   'timeline:get': command(nothing, returns<TimelineView>()),
   'images:get': command(nothing, returns<ImagesView>()),
   // Asks the registries; of the given services, or of all that are missing.

@@ -72,6 +72,12 @@ export interface ContainerStats {
   readonly processes: number;
 }
 
+// 0 is what is not told.
+export interface EngineMachine {
+  readonly processors: number;
+  readonly memoryBytes: number;
+}
+
 export interface ProgramRun {
   readonly service: string;
   readonly imageId: string;
@@ -136,6 +142,8 @@ export interface EnginePort {
   inspectContainer(containerId: string): Promise<EngineObservation['containers'][number] | undefined>;
   // undefined when it does not run.
   containerStats(containerId: string): Promise<ContainerStats | undefined>;
+  // What the machine has that the engine runs on; undefined where that is kept from us.
+  machine(): Promise<EngineMachine | undefined>;
   // Bytes of each of these volumes on the engine's disk; those that are not there or cannot be measured are left out.
   volumeSizes(names: readonly string[]): Promise<Readonly<Record<string, number>>>;
   // A container of its own without network, gone afterwards whatever happens, also what an earlier one left behind.

@@ -1,4 +1,5 @@
 // What services use, as the Figures page shows it: one look every few seconds, only while somebody looks.
+import type { EngineMachine } from './engine-port.ts';
 
 export interface ServiceFigures {
   // Of one processor: 1.5 is one and a half. undefined at the first look, which has nothing to compare with.
@@ -19,6 +20,8 @@ export interface FiguresSample {
   readonly at: number;
   // Only those that run.
   readonly services: Readonly<Record<string, ServiceFigures>>;
+  // What all of them share; undefined where the engine does not tell.
+  readonly machine?: EngineMachine;
   // Why figures are missing, in words.
   readonly problem?: string;
 }
@@ -36,6 +39,7 @@ export interface ImageDisk {
   readonly name: string;
   readonly id: string;
   readonly service: string;
+  // With the layers that it shares with others.
   readonly bytes: number;
 }
 

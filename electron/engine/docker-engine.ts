@@ -17,6 +17,7 @@ import { translated } from './failures.ts';
 import { withHostGateway } from './host-gateway.ts';
 import { loadImage, pullImage } from './images.ts';
 import { readLogs } from './logs.ts';
+import { createMachineReader } from './machine.ts';
 import { podmanProduct } from './mapping.ts';
 import { connectNetwork, createNetwork, createVolume, disconnectNetwork, removeNetwork } from './networks.ts';
 import { inspectContainer, observeEngine } from './observe.ts';
@@ -39,7 +40,8 @@ export function dockerEngine(
 ): EnginePort {
   const isPodman = description.product === podmanProduct;
   const closed = new AbortController();
-  const stats = createStatsReader(docker, description);
+  const machine = createMachineReader(docker);
+  const stats = createStatsReader(docker, description, machine);
   // What runs on is ended by its own signal or with the connection.
   const whileOpen = (signal: AbortSignal) => AbortSignal.any([signal, closed.signal]);
 
@@ -96,6 +98,7 @@ export function dockerEngine(
     inspectContainer: (id) => translated({ operation: 'inspect a container' }, () => inspectContainer(docker, id)),
     containerStats: (id) =>
       translated({ operation: 'read the figures of a container' }, () => stats(id, closed.signal)),
+    machine: () => translated({ operation: "read what the engine's machine has" }, () => machine(closed.signal)),
     volumeSizes: (names) =>
       translated({ operation: 'measure the volumes' }, () => {
         return volumeSizes(docker, spokenVersion(description.apiVersion), names, closed.signal);

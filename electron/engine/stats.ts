@@ -1,9 +1,10 @@
 // What a container uses, as the engine counts it at this moment.
-import { json, text } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import type { ContainerStats } from '../core/engine-port.ts';
 import type { EngineDescription } from '../core/observed.ts';
 import { statusOf } from './failures.ts';
+import { createMachineReader } from './machine.ts';
 import { podmanProduct } from './mapping.ts';
 import { compareVersions } from './probe.ts';
 import { openStream } from './stream.ts';
@@ -27,12 +28,13 @@ export interface EngineStats {
 
 export type StatsReader = (containerId: string, signal: AbortSignal) => Promise<ContainerStats | undefined>;
 
-export function createStatsReader(docker: Docker, { product, version }: EngineDescription): StatsReader {
+export function createStatsReader(
+  docker: Docker,
+  { product, version }: EngineDescription,
+  readMachine = createMachineReader(docker),
+): StatsReader {
   // Before 4.4 Podman told what a container sent as received, and the other way round.
   const isSwapped = product === podmanProduct && compareVersions(version, '4.4') < 0;
-  // Of the engine's machine; it does not change while it runs.
-  let memory: number | undefined;
-
   return async (containerId, signal) => {
     const path = `/containers/${containerId}/stats`;
     // Docker would otherwise take a second look after a second, to tell percentages.
@@ -43,7 +45,10 @@ export function createStatsReader(docker: Docker, { product, version }: EngineDe
       if (answer.trim() === '') return undefined;
       const found = JSON.parse(answer) as EngineStats;
       if (!(Date.parse(found.read ?? '') > 0)) return undefined;
-      memory ??= await machineMemory(docker, signal);
+      const machine = await readMachine(signal);
+      // Where it is kept from us, a limit is what the engine says it is.
+      const memory =
+        machine === undefined || machine.memoryBytes === 0 ? Number.POSITIVE_INFINITY : machine.memoryBytes;
       return toStats(isSwapped ? { ...found, networks: swapped(found.networks) } : found, memory);
     } catch (error) {
       if (saysNotRunning(error)) return undefined;
@@ -65,17 +70,6 @@ function swapped(networks: EngineStats['networks']): NonNullable<EngineStats['ne
 // Docker answers with nothing but zeros for one that does not run, other versions of Podman with a conflict.
 function saysNotRunning(error: unknown): boolean {
   return statusOf(error) === 404 || statusOf(error) === 409;
-}
-
-// A proxy before the engine may keep this from us: then a limit is what the engine says it is.
-async function machineMemory(docker: Docker, signal: AbortSignal): Promise<number> {
-  try {
-    const info = (await json(await openStream(docker, { path: '/info', signal }))) as { readonly MemTotal?: number };
-    return info.MemTotal ?? Number.POSITIVE_INFINITY;
-  } catch (error) {
-    if (statusOf(error) === undefined) throw error;
-    return Number.POSITIVE_INFINITY;
-  }
 }
 
 export function toStats(found: EngineStats, machineBytes: number): ContainerStats {

@@ -190,9 +190,11 @@ export interface ImportRuntime {
 
 // What services use, read only while somebody listens.
 export interface FiguresRuntime {
-  // A sample every two seconds until the signal ends it; the first one at once.
+  // A sample every two seconds until the signal ends it; the first one at once. Where nothing can be read, one that
+  // says so, and the next when that has changed.
   watch(onSample: (sample: FiguresSample) => void, signal: AbortSignal): void;
-  disk(): Promise<DiskView>;
+  // Up to a minute old, unless it is wanted anew. Can take long. Throws FailureError.
+  disk(options: { readonly anew: boolean }): Promise<DiskView>;
 }
 
 // Bundles are read from and written to files that the user chose. What fails as expected is thrown as FailureError.

@@ -6,7 +6,7 @@ import { createLanWatch } from './lan-watch.ts';
 import { createObservation } from './observation.ts';
 import { createProbing } from './probing.ts';
 import { lazyFeed } from './telemetry/feed-lazy.ts';
-import type { HostRuntime, Runtime, RuntimeParts, TelemetryRuntime } from './runtime-api.ts';
+import type { FiguresRuntime, HostRuntime, Runtime, RuntimeParts, TelemetryRuntime } from './runtime-api.ts';
 import { createRetention } from './telemetry/retention.ts';
 import { createTimeline } from './timeline.ts';
 import { createVolumeSizes } from './telemetry/volume-sizes.ts';
@@ -38,6 +38,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     (host ??= import('./host-runtime.ts').then(({ createHostRuntime }) =>
       createHostRuntime({ world, parts, commands, observation }),
     ));
+  let figures: Promise<FiguresRuntime> | undefined;
   const loadTelemetry = async (): Promise<TelemetryRuntime> =>
     (await import('./telemetry/telemetry-runtime.ts')).createTelemetryRuntime({
       world,
@@ -57,7 +58,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       signal: async (signal) => (await loadTelemetry()).signal(signal),
       stores: () => retention.stores(),
     },
-    figures: async () => (await import('./figures.ts')).createFiguresRuntime(world, parts),
+    figures: () => (figures ??= import('./figures.ts').then((part) => part.createFiguresRuntime(world, parts))),
     images: async () => (await import('./images.ts')).createImagesRuntime(world, parts),
     settingsChange: async () => (await import('./settings-change.ts')).createSettingsRuntime(world, parts),
     timeline: () => timeline.view(),

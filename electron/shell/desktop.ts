@@ -1,6 +1,6 @@
 // The window side of the app, loaded once the tray is there: commands, page, logs, links.
 import { join } from 'node:path';
-import { app, clipboard, ipcMain, protocol, session, shell } from 'electron';
+import { app, BrowserWindow, clipboard, ipcMain, protocol, session, shell, type WebContents } from 'electron';
 import { lanNotice } from '../core/host/lan-notice.ts';
 import type { TrayAction } from '../core/tray-menu.ts';
 import type { Runtime } from '../runtime/runtime-api.ts';
@@ -35,7 +35,7 @@ export interface Desktop {
 export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder, log }: DesktopParts): Desktop {
   const allowDeveloperTools = !app.isPackaged;
   const logSessions = createLogSessions((query) => runtime.logs(query), log);
-  const figures = createFigureHandlers(runtime);
+  const figures = createFigureHandlers(runtime, onHidden);
   const images = createImageHandlers(runtime);
   let files: FileList | undefined;
 
@@ -105,4 +105,10 @@ export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder,
     allowQuit: () => window.allowClose(),
     close: () => runtime.close(),
   };
+}
+
+function onHidden(page: WebContents, listener: () => void): () => void {
+  const window = BrowserWindow.fromWebContents(page);
+  window?.once('hide', listener);
+  return () => void window?.off('hide', listener);
 }

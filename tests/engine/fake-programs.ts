@@ -1,5 +1,11 @@
 // The fake engine's programs, figures and connections: what it does beside the life of the stack's own containers.
-import type { ContainerStats, ProgramResult, ProgramRun, VolumeUser } from '../../electron/core/engine-port.ts';
+import type {
+  ContainerStats,
+  EngineMachine,
+  ProgramResult,
+  ProgramRun,
+  VolumeUser,
+} from '../../electron/core/engine-port.ts';
 import type { ObservedVolume } from '../../electron/core/observed.ts';
 import { FakeControls } from './fake-controls.ts';
 import { runInOwnContainer, sizesOf, statsOf, usersOf } from './fake-program-runs.ts';
@@ -13,6 +19,11 @@ export class FakePrograms extends FakeControls {
     await this.script.begin('containerStats', this.nameOf(id));
     const found = this.processes.find(id);
     return found === undefined ? undefined : statsOf(this.world, found, this.now());
+  }
+
+  async machine(): Promise<EngineMachine | undefined> {
+    await this.script.begin('machine', '');
+    return { processors: 4, memoryBytes: 16_000_000_000 };
   }
 
   async volumeSizes(names: readonly string[]): Promise<Readonly<Record<string, number>>> {

@@ -11,7 +11,7 @@ export interface FakeChange {
 }
 
 const reading: readonly FakeCall[] = [
-  ...(['observe', 'inspectContainer', 'containerStats', 'volumeSizes', 'readFile'] as const),
+  ...(['observe', 'inspectContainer', 'containerStats', 'machine', 'volumeSizes', 'readFile'] as const),
   ...(['listVolumes', 'volumeUsers'] as const),
 ];
 

@@ -49,6 +49,15 @@ export const telemetryCases: readonly EngineCase[] = [
     },
   },
   {
+    obligation: 'the machine that it runs on has processors and memory',
+    async verify(run) {
+      const machine = await run.engine.machine();
+      expect(machine?.processors).toBeGreaterThanOrEqual(1);
+      expect(machine?.memoryBytes).toBeGreaterThan(100_000_000);
+      expect(await run.engine.machine()).toEqual(machine);
+    },
+  },
+  {
     obligation: 'the figures are of what the container did',
     realOnly: true,
     async verify(run) {
