@@ -1,7 +1,7 @@
 // What the app may ask of the root program, checked before it is asked. The root program checks again by rules of its
 // own writing; tests hold the two together.
 import * as v from 'valibot';
-import { type HostRequest, lanPorts } from '../core/host/host-request.ts';
+import { type HostRequest, leastLanPort, mostLanPorts } from '../core/host/host-request.ts';
 
 const weekMilliseconds = 604_800_000;
 const listable = ['test', 'local', 'lan', 'internal'];
@@ -100,7 +100,7 @@ const hosts = v.pipe(
 
 const guard = v.strictObject({
   subnet: wordOf(isNetwork4(16, 24)),
-  ports: many(v.picklist(lanPorts), lanPorts.length),
+  ports: many(wholeNumber(leastLanPort, 65_535), mostLanPorts),
   interface: wordOf(isNetworkInterface),
   ranges: many(
     wordOf((range) => isNetwork4(16, 30)(range) || isNetwork6(range)),

@@ -82,7 +82,11 @@ function deriveEnvironment(definition: ServiceDefinition, settings: Settings): R
   return Object.fromEntries(
     Object.entries(definition.environment).map(([key, value]) => [
       key,
-      renderTemplate(value, { baseDomain: settings.baseDomain, localhostDomain: localhostDomain(settings.baseDomain) }),
+      renderTemplate(value, {
+        baseDomain: settings.baseDomain,
+        localhostDomain: localhostDomain(settings.baseDomain),
+        httpPort: String(settings.httpPort),
+      }),
     ]),
   );
 }

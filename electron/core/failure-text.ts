@@ -62,14 +62,15 @@ const rows: Rows = {
     detail: `${capital(failure.service)} needs it, but ${failure.owner} holds it.`,
     nextStep:
       failure.port === 80
-        ? 'Stop the other program and try again, or switch off port 80 in Settings: every page stays reachable at port 8080.'
+        ? 'Stop the other program and try again, or switch off port 80 in Settings: every page stays reachable below .localhost, at the port that Settings names.'
         : 'Stop the other program and try again, or switch this service off in Settings.',
     action: failure.port === 80 ? openSettings : retry,
   }),
   'port-not-permitted': (failure) => ({
     title: `The engine may not open a port that ${failure.service} needs`,
     detail: failure.detail,
-    nextStep: 'Switch off port 80 in Settings: every page stays reachable at port 8080.',
+    nextStep:
+      'Switch off port 80 in Settings: every page stays reachable below .localhost, at the port that Settings names.',
     action: openSettings,
   }),
   'no-free-subnet': (failure) => ({

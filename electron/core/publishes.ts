@@ -1,5 +1,7 @@
 // On which addresses and ports of this machine a service is published. Pure.
 import type { ServiceDefinition } from './catalog/service.ts';
+import type { DesiredStack } from './desired.ts';
+import type { Settings } from './settings.ts';
 
 export interface Publish {
   readonly hostAddress: string;
@@ -23,12 +25,16 @@ export interface LanPublishing {
   readonly ipv6: boolean;
 }
 
-export const localhostPort = 8080;
+export interface PublishInput {
+  readonly publishing: Publishing;
+  readonly lan?: LanPublishing;
+  readonly settings: Pick<Settings, 'httpPort'>;
+}
 
 export function derivePublishes(
   definition: ServiceDefinition,
   enabled: readonly ServiceDefinition[],
-  { publishing, lan }: { readonly publishing: Publishing; readonly lan?: LanPublishing },
+  { publishing, lan, settings }: PublishInput,
 ): readonly Publish[] {
   if (!definition.isIngress) {
     const isOwn = ({ insteadOf }: { readonly insteadOf?: string }): boolean =>
@@ -42,7 +48,7 @@ export function derivePublishes(
     // A port on all addresses is on the loopback one too, and the engine refuses both at once.
     return [...own.filter(({ hostPort }) => !open.some((wide) => wide.hostPort === hostPort)), ...open];
   }
-  const own = { hostAddress: '127.0.0.1', hostPort: localhostPort, containerPort: 80 };
+  const own = { hostAddress: '127.0.0.1', hostPort: settings.httpPort, containerPort: 80 };
   if (!publishing.port80 || !publishing.loopbackAddresses) return [own];
   const loopback = new Set(enabled.flatMap((service) => service.loopback ?? []));
   const addresses = [...loopback, ...(publishing.loopback6 ? ['::1'] : [])];
@@ -60,6 +66,12 @@ function lanPublishes(
     .flatMap(({ port, containerPort }) =>
       addresses.map((hostAddress) => ({ hostAddress, hostPort: port, containerPort })),
     );
+}
+
+// Where every page is reachable at 127.0.0.1; undefined while the ingress is switched off.
+export function ingressPort({ services }: Pick<DesiredStack, 'services'>): number | undefined {
+  const ingress = services.find(({ definition }) => definition.isIngress === true);
+  return ingress?.container.publishes.findLast(({ hostAddress }) => hostAddress === '127.0.0.1')?.hostPort;
 }
 
 export function isWildcard(address: string): boolean {

@@ -1,7 +1,7 @@
 // Where a service is asked and opened: its readiness request, its pages, its dashboard. Pure.
 import type { ServiceDefinition } from './catalog/service.ts';
 import type { DesiredInput, Probe, ServiceUrl } from './desired.ts';
-import { localDoors, localhostPort, type Publish, derivePublishes } from './publishes.ts';
+import { localDoors, type Publish, derivePublishes } from './publishes.ts';
 import type { Settings } from './settings.ts';
 import { localhostDomain, webHost } from './web-names.ts';
 
@@ -13,7 +13,7 @@ export function deriveProbe(
 ): Probe {
   const { ready } = definition;
   const common = { timeoutSeconds: ready.timeoutSeconds, ...(ready.json === undefined ? {} : { json: ready.json }) };
-  // 8080 on 127.0.0.1 is the one address that every kind of engine publishes, so the ingress is asked there.
+  // Its own port on 127.0.0.1 is the one address that every kind of engine publishes, so the ingress is asked there.
   const direct = localDoors(definition, publishes).findLast((publish) => publish.containerPort === ready.port);
   if (direct !== undefined) {
     return { url: `http://${direct.hostAddress}:${direct.hostPort}${ready.path}`, canAsk: true, ...common };
@@ -21,7 +21,7 @@ export function deriveProbe(
   const ingress = enabled.find((service) => service.isIngress);
   const [host] = webHost(definition, localhostDomain(settings.baseDomain));
   return {
-    url: `http://127.0.0.1:${localhostPort}${ready.path}`,
+    url: `http://127.0.0.1:${settings.httpPort}${ready.path}`,
     ...(host === undefined ? {} : { host }),
     // The ingress leads to nobody without a name.
     canAsk: ingress !== undefined && (host !== undefined || definition.isIngress === true),
@@ -52,7 +52,7 @@ export function deriveUrls(
     ? webHost(definition, localhostDomain(settings.baseDomain)).map((host) => ({
         id: `${definition.id}:localhost`,
         label: host,
-        url: `http://${host}:${localhostPort}${path}`,
+        url: `http://${host}:${settings.httpPort}${path}`,
       }))
     : [];
   const direct = definition.isIngress

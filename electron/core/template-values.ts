@@ -24,6 +24,7 @@ export function templateValues(enabled: readonly ServiceDefinition[], input: Des
   return {
     baseDomain: settings.baseDomain,
     localhostDomain: localhostDomain(settings.baseDomain),
+    httpPort: String(settings.httpPort),
     sites: enabled.flatMap((service) =>
       service.web === undefined
         ? []

@@ -13,5 +13,5 @@ export type {
   PortOwner,
   RefusalCode,
 } from '../core/host/host-request.ts';
-export { lanPorts, namesMethods } from '../core/host/host-request.ts';
+export { leastLanPort, mostLanPorts, namesMethods } from '../core/host/host-request.ts';
 export { canaryAddress, canaryPort } from '../core/host/canary.ts';

@@ -1,13 +1,21 @@
 // What deriveDesired is told of the engine and this machine.
+import type { ServiceDefinition } from '../core/catalog/service.ts';
 import type { HostState } from '../core/host/host-request.ts';
+import { holds } from '../core/host/lan.ts';
 import type { LanPublishing } from '../core/publishes.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { RuntimeParts } from './runtime-api.ts';
 
-// Nothing is published to the LAN unless its guard stands.
-export function lanPublishing(world: Knowledge, { lan }: Settings, now: number): LanPublishing | undefined {
-  if (lan === null || !world.isGuarded || (lan.until !== undefined && lan.until <= now)) return undefined;
+// Nothing is published to the LAN unless its guard stands, and holds the ports that these settings name.
+export function lanPublishing(
+  { guard }: Knowledge,
+  catalog: readonly ServiceDefinition[],
+  { lan }: Settings,
+  now: number,
+): LanPublishing | undefined {
+  if (lan === null || guard === undefined || !holds(guard, catalog, lan)) return undefined;
+  if (lan.until !== undefined && lan.until <= now) return undefined;
   return { services: lan.services, ipv6: lan.network.ranges.some((range) => range.includes(':')) };
 }
 

@@ -10,7 +10,7 @@ import { areNamesBroken, hostView } from '../core/host/derive-view.ts';
 import type { HostFacts } from '../core/host/host-facts.ts';
 import type { HostName } from '../core/host/host-request.ts';
 import { wantedNames } from '../core/host/wanted-names.ts';
-import { localDoors, localhostPort } from '../core/publishes.ts';
+import { localDoors } from '../core/publishes.ts';
 import type { ProbeResult } from '../core/status.ts';
 import { dropCounts } from '../core/telemetry/drops.ts';
 import type { SignalReport } from '../core/telemetry/signal-report.ts';
@@ -57,6 +57,7 @@ export async function examine(
     desired,
     observed: world.observed,
     isRemote,
+    httpPort: parts.settings.get().httpPort,
     doors,
     listeners,
     pages,
@@ -150,10 +151,11 @@ async function askPages(
   services: readonly DesiredService[],
   parts: RuntimeParts,
 ): Promise<Readonly<Record<string, ProbeResult>>> {
+  const { httpPort } = parts.settings.get();
   const asked = services.flatMap((service) => {
     const host = localhostName(service, parts);
     if (host === undefined) return [];
-    const probe = pageProbe(service, `127.0.0.1:${localhostPort}`, `${host}:${localhostPort}`);
+    const probe = pageProbe(service, `127.0.0.1:${httpPort}`, `${host}:${httpPort}`);
     return [ask(probe, parts).then((result) => [service.definition.id, result] as const)];
   });
   return Object.fromEntries(await Promise.all(asked));

@@ -5,7 +5,7 @@ import { areNamesBroken, hostView } from '../core/host/derive-view.ts';
 import type { HostFacts } from '../core/host/host-facts.ts';
 import type { Applied, GuardIntent, HostIntent } from '../core/host/host-request.ts';
 import type { HostChange, HostOutcome, HostPreview, HostView } from '../core/host/host-view.ts';
-import { guardIntent, isSameLan, openServices } from '../core/host/lan.ts';
+import { guardIntent, isSameLan, openPorts } from '../core/host/lan.ts';
 import { portHolders } from '../core/host/port-holders.ts';
 import { hostPreview } from '../core/host/preview.ts';
 import { domainProblem, wantedNames } from '../core/host/wanted-names.ts';
@@ -60,7 +60,7 @@ export function createHostRuntime(host: HostParts): HostRuntime {
       case 'lan-on': {
         await checkLan(change, facts, world);
         const wanted = lanSettings(change, facts, parts.clock.now());
-        const open = openServices(parts.catalog, world.observed);
+        const open = openPorts(parts.catalog, world.observed);
         return {
           intent: { ...others, guard: guardIntent(parts.catalog, wanted, world.desired().network, open) },
           lan: wanted,

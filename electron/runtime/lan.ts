@@ -4,7 +4,7 @@ import { findContainer } from '../core/conflicts.ts';
 import { FailureError } from '../core/failure.ts';
 import type { HostFacts } from '../core/host/host-facts.ts';
 import type { HostChange } from '../core/host/host-view.ts';
-import { hourMilliseconds, openServices } from '../core/host/lan.ts';
+import { hourMilliseconds, isElsewhere, openServices } from '../core/host/lan.ts';
 import { labels } from '../core/identity.ts';
 import type { LanSettings } from '../core/settings.ts';
 import { findPassword } from './default-password.ts';
@@ -76,10 +76,13 @@ export function lanSettings(change: LanOn, { lan }: HostFacts, now: number): Lan
 // was made: it counts as open unless it is made as it should be.
 export function changedByLan(lan: LanSettings | null, world: World, parts: RuntimeParts): readonly ServiceDefinition[] {
   const open = openServices(parts.catalog, world.observed);
-  return parts.catalog.filter(({ id, lan: exposure }) => {
+  return parts.catalog.filter((definition) => {
+    const { id, lan: exposure } = definition;
     const container = world.observed === undefined ? undefined : findContainer(world.observed, id);
     const isWanted = lan?.services.includes(id) ?? false;
-    if (container?.phase === 'running') return open.includes(id) !== isWanted;
+    if (container?.phase === 'running') {
+      return open.includes(id) !== isWanted || (isWanted && isElsewhere(definition, world.observed));
+    }
     if (exposure === undefined || isWanted || !['restarting', 'paused'].includes(container?.phase ?? '')) return false;
     const desired = world.desired().services.find(({ definition }) => definition.id === id)?.container;
     return desired === undefined || container?.labels[labels.configHash] !== desired.configHash;

@@ -9,11 +9,12 @@ import type { RuntimeParts } from './runtime-api.ts';
 export function notes(world: Knowledge, parts: RuntimeParts): readonly string[] {
   const found: string[] = [];
   if (world.subnet.kind === 'chosen' && world.subnet.note !== undefined) found.push(world.subnet.note);
-  if (parts.settings.get().publishPort80 && !mayPublishPort80(world, parts)) {
-    found.push('This engine runs without root and may not open port 80: the pages are at port 8080 only.');
+  const { httpPort, publishPort80 } = parts.settings.get();
+  if (publishPort80 && !mayPublishPort80(world, parts)) {
+    found.push(`This engine runs without root and may not open port 80: the pages are at port ${httpPort} only.`);
   }
   if (!parts.hasLoopbackAddresses()) {
-    found.push('This machine lacks the loopback addresses 127.0.0.3 and up: the pages are at port 8080 only.');
+    found.push(`This machine lacks the loopback addresses 127.0.0.3 and up: the pages are at port ${httpPort} only.`);
   }
   const host = remoteHost(world);
   if (host !== undefined) {

@@ -1,4 +1,6 @@
 // Puts the parts of the runtime together. No Electron, no dockerode: both come from outside.
+import { withLanPorts } from '../core/lan-ports.ts';
+import type { Settings } from '../core/settings.ts';
 import { createCommands } from './commands.ts';
 import { createConnection } from './connection.ts';
 import { serviceLogs } from './log-lines.ts';
@@ -13,7 +15,8 @@ import { createVolumeSizes } from './telemetry/volume-sizes.ts';
 import { createUpkeep } from './telemetry/upkeep.ts';
 import { createWorld } from './world.ts';
 
-export function createRuntime(parts: RuntimeParts): Runtime {
+export function createRuntime(given: RuntimeParts): Runtime {
+  const parts = withChosenPorts(given);
   const world = createWorld(parts);
   const upkeep = createUpkeep(world, parts);
   const observation = createObservation(world, parts, () => upkeep.changed());
@@ -118,6 +121,19 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       feed.close();
       probing.stop();
       connection.close();
+    },
+  };
+}
+
+// Whoever asks for the catalog finds the ports that the settings of now choose for the LAN.
+function withChosenPorts(parts: RuntimeParts): RuntimeParts {
+  let last: (Pick<RuntimeParts, 'catalog'> & { readonly lanPorts: Settings['lanPorts'] }) | undefined;
+  return {
+    ...parts,
+    get catalog() {
+      const { lanPorts } = parts.settings.get();
+      if (last?.lanPorts !== lanPorts) last = { lanPorts, catalog: withLanPorts(parts.catalog, lanPorts) };
+      return last.catalog;
     },
   };
 }

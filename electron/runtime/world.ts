@@ -1,7 +1,6 @@
 // What the runtime knows at this moment, and the snapshot that follows from it. The only mutable state there is.
 import { chooseSubnet } from '../core/subnet.ts';
 import { findContainer } from '../core/conflicts.ts';
-import { deriveDesired } from '../core/derive-desired.ts';
 import { defaultSubnetPrefix, type DesiredStack, type Probe } from '../core/desired.ts';
 import { deriveSnapshot } from '../core/derive-snapshot.ts';
 import type { EngineEvent, ObserveQuery } from '../core/engine-port.ts';
@@ -10,11 +9,12 @@ import { wantedNames } from '../core/host/wanted-names.ts';
 import type { Observed } from '../core/observed.ts';
 import type { HostSnapshot, Snapshot } from '../core/snapshot.ts';
 import type { ProbeResult } from '../core/status.ts';
-import { lanPublishing, mayPublishPort80, mountableSocket, namesOf, remoteHost } from './desired-inputs.ts';
+import { namesOf, remoteHost } from './desired-inputs.ts';
+import { desiredOf } from './desired-of.ts';
 import type { Knowledge } from './knowledge.ts';
 import { lanViewNow } from './lan-view.ts';
 import { notes } from './notes.ts';
-import { keptContainers, readOverrides, templateOverrides } from './refusals.ts';
+import { keptContainers, readOverrides } from './refusals.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshot-store.ts';
 import type { RuntimeParts } from './runtime-api.ts';
 
@@ -53,41 +53,9 @@ export function createWorld(parts: RuntimeParts): World {
     retentionHours: {},
     freshUntil: 0,
     desired() {
-      const settings = parts.settings.get();
-      const subnetPrefix = knowledge.subnet.kind === 'chosen' ? knowledge.subnet.prefix : defaultSubnetPrefix;
-      const publishing = {
-        loopbackAddresses: parts.hasLoopbackAddresses(),
-        ...(parts.asksIPv6First ? { loopback6: true } : {}),
-        port80: settings.publishPort80 && mayPublishPort80(knowledge, parts),
-      };
-      const lan = lanPublishing(knowledge, settings, parts.clock.now());
-      const names = knowledge.hasBrokenNames ? [] : namesOf(knowledge.record);
-      const overrides = templateOverrides(knowledge, parts);
-      const engineSocket = mountableSocket(knowledge, parts);
-      const labelled = knowledge.observed?.labelled ?? [];
-      const { retentionHours } = knowledge;
-      const key = JSON.stringify([
-        ...[settings, subnetPrefix, publishing, lan, names],
-        ...[overrides, engineSocket, labelled, retentionHours],
-      ]);
-      if (cached?.key === key) return cached.desired;
-      const { catalog, templates, hash } = parts;
-      const desired = deriveDesired({
-        catalog,
-        settings,
-        templates,
-        publishing,
-        subnetPrefix,
-        names,
-        hash,
-        overrides,
-        labelled,
-        retentionHours,
-        ...(engineSocket === undefined ? {} : { engineSocket }),
-        ...(lan === undefined ? {} : { lan }),
-      });
-      cached = { key, desired };
-      return desired;
+      const { key, derive } = desiredOf(knowledge, parts, parts.settings.get());
+      if (cached?.key !== key) cached = { key, desired: derive() };
+      return cached.desired;
     },
   };
   readOverrides(knowledge, parts);

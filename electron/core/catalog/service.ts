@@ -50,10 +50,18 @@ export interface PublishedPort {
   readonly insteadOf?: string;
 }
 
+export interface LanPort {
+  readonly port: number;
+  // What the catalog has in its place, where the settings chose another one.
+  readonly catalogPort?: number;
+  readonly containerPort: number;
+  readonly insteadOf?: string;
+}
+
 export interface LanExposure {
   // 'none': whoever reaches it can use it, so it is opened only on the user's word.
   readonly protection: 'password' | 'none';
-  readonly ports: readonly { readonly port: number; readonly containerPort: number; readonly insteadOf?: string }[];
+  readonly ports: readonly LanPort[];
   // The password that it comes with: as long as it is taken, the service is not opened.
   readonly defaultPassword?: DefaultPassword;
 }
@@ -96,7 +104,7 @@ export interface ServiceDefinition {
   readonly lan?: LanExposure;
   // Serves its own metrics at /metrics on this port.
   readonly metricsPort?: number;
-  // Publishes port 80 on the loopback address of every service, and 8080 on 127.0.0.1.
+  // Publishes port 80 on the loopback address of every service, and the settings' httpPort on 127.0.0.1.
   readonly isIngress?: true;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;

@@ -36,6 +36,8 @@ export interface DoctorFacts {
   readonly observed: Observed | undefined;
   // Its services listen on another machine: nothing of this one's ports and pages concerns them.
   readonly isRemote: boolean;
+  // Where every page is reachable at 127.0.0.1.
+  readonly httpPort: number;
   // 'address:port' -> what is there.
   readonly doors: Readonly<Record<string, Door>>;
   // Whoever listens on a port of ours: containers, and the programs of this machine.

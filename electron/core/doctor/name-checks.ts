@@ -22,7 +22,7 @@ function setUpChecks(facts: DoctorFacts, record: readonly DoctorCheck[]): readon
   }
   const { names } = machine.view;
   if (names.hosts.length === 0) return [];
-  if (names.applied === undefined && !names.isByUser) return [notSetUp(names)];
+  if (names.applied === undefined && !names.isByUser) return [notSetUp(names, facts)];
   const broken = record.find(({ result }) => result === 'failed');
   return names.hosts.map((name) => {
     const subject = nameSubject(name.host);
@@ -31,11 +31,11 @@ function setUpChecks(facts: DoctorFacts, record: readonly DoctorCheck[]): readon
   });
 }
 
-function notSetUp(names: NamesView): DoctorCheck {
+function notSetUp(names: NamesView, { httpPort }: DoctorFacts): DoctorCheck {
   const elsewhere = names.hosts.filter(({ state }) => state === 'wrong');
   const words = elsewhere.map(({ host, found }) => ` ${host} leads to ${found.join(', ')}.`).join('');
   const backend = names.choices.find((choice) => choice.isRecommended && choice.isUsable)?.backend ?? 'localhost';
-  const detail = `Names below ${names.domain} are not set up.${words} Every page is below .localhost at port 8080 without them.`;
+  const detail = `Names below ${names.domain} are not set up.${words} Every page is below .localhost at port ${httpPort} without them.`;
   if (backend === 'localhost') return note('names', detail);
   return note(
     'names',

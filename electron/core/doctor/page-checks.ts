@@ -1,7 +1,6 @@
 // Each page as a browser reaches it: under its name below .localhost, and through name, address, ingress and service.
 import type { DesiredService } from '../desired.ts';
 import { localhostDomain } from '../web-names.ts';
-import { localhostPort } from '../publishes.ts';
 import type { ProbeResult } from '../status.ts';
 import {
   causeOf,
@@ -39,10 +38,10 @@ function localhostCheck(
 ): DoctorCheck {
   const { id, web, open } = service.definition;
   const host = `${web?.label}.${localhostDomain(facts.snapshot.baseDomain)}`;
-  const subject = `page http://${host}:${localhostPort}${open?.path ?? '/'}`;
+  const subject = `page http://${host}:${facts.httpPort}${open?.path ?? '/'}`;
   const hops = [
     containerSubject(ingress),
-    portSubject('127.0.0.1', localhostPort),
+    portSubject('127.0.0.1', facts.httpPort),
     readySubject(ingress),
     readySubject(service),
   ];

@@ -27,7 +27,7 @@ export interface NamesIntent {
 export interface GuardIntent {
   // The stack's network, '172.23.0.0/16': not reachable from outside by its own addresses.
   readonly subnet: string;
-  // Out of lanPorts.
+  // Above those of the system: leastLanPort to 65535, at most mostLanPorts.
   readonly ports: readonly number[];
   // The interface that the LAN is on, and its ranges: '192.168.1.0/24', 'fd00:77::/64'.
   readonly interface: string;
@@ -45,8 +45,10 @@ export interface HostIntent {
   readonly aliases?: readonly string[];
 }
 
-// The ports of the user's design that may be opened to the LAN, and no others.
-export const lanPorts = [3000, 3100, 3200, 4317, 4318, 8888, 9090] as const;
+// A service of the system (ssh, say) is never shut out by a guard.
+export const leastLanPort = 1024;
+// Those of the seven doors, and those that the doors had before they moved.
+export const mostLanPorts = 14;
 
 export type HostRequest =
   // What is set up now. Asked as root, it also tells what the guard let in and refused.

@@ -16,16 +16,16 @@ export function lanPortsOf(catalog: readonly ServiceDefinition[], services: read
   return ports.map(({ port }) => port).sort((a, b) => a - b);
 }
 
-// `open` are the services that are open until now: their ports stay guarded until nothing listens there any more.
+// `open` are the ports that are open until now: they stay guarded until nothing listens there any more.
 export function guardIntent(
   catalog: readonly ServiceDefinition[],
   lan: LanSettings,
   { subnet }: DesiredStack['network'],
-  open: readonly string[] = [],
+  open: readonly number[] = [],
 ): GuardIntent {
   return {
     subnet,
-    ports: lanPortsOf(catalog, [...new Set([...lan.services, ...open])]),
+    ports: [...new Set([...lanPortsOf(catalog, lan.services), ...open])].sort((a, b) => a - b),
     interface: lan.network.interface,
     ranges: lan.network.ranges,
     ...(lan.until === undefined ? {} : { until: lan.until }),
@@ -59,14 +59,25 @@ export function closedGuard(guard: GuardIntent): GuardIntent {
 
 // Ids of the services of ours that any other machine could connect to, were it not for a guard.
 export function openServices(catalog: readonly ServiceDefinition[], observed: Observed | undefined): readonly string[] {
+  return catalog.flatMap(({ id }) => (openPortsOf(id, observed).length > 0 ? [id] : []));
+}
+
+// The ports that these are at, which need not be those of the settings any more.
+export function openPorts(catalog: readonly ServiceDefinition[], observed: Observed | undefined): readonly number[] {
+  return [...new Set(catalog.flatMap(({ id }) => openPortsOf(id, observed)))];
+}
+
+export function openPortsOf(service: string, observed: Observed | undefined): readonly number[] {
   if (observed === undefined) return [];
-  return catalog.flatMap(({ id }) => {
-    const container = findContainer(observed, id);
-    const isOpen = observed.listeners.some(
-      ({ address, containerId }) => isWildcard(address) && containerId !== undefined && containerId === container?.id,
-    );
-    return isOpen ? [id] : [];
-  });
+  const container = findContainer(observed, service);
+  return observed.listeners.flatMap(({ address, containerId, port }) =>
+    isWildcard(address) && containerId !== undefined && containerId === container?.id ? [port] : [],
+  );
+}
+
+// Whether a service that is open is so at other ports than those of the settings.
+export function isElsewhere({ id, lan }: ServiceDefinition, observed: Observed | undefined): boolean {
+  return openPortsOf(id, observed).some((open) => lan?.ports.some(({ port }) => port === open) !== true);
 }
 
 // Whether this is another network than the one that LAN mode was turned on for; 'lookalike' has the same addresses.
@@ -101,7 +112,9 @@ export interface LanFacts {
 export function lanState({ catalog, settings, observed, guard, network, now }: LanFacts): LanView['state'] {
   const open = openServices(catalog, observed);
   if (open.length === 0) return 'off';
-  if (guard === undefined || !lanPortsOf(catalog, open).every((port) => guard.ports.includes(port))) return 'unguarded';
+  if (guard === undefined || !openPorts(catalog, observed).every((port) => guard.ports.includes(port))) {
+    return 'unguarded';
+  }
   if (guard.until !== undefined && guard.until <= now) return 'closed';
   if (settings?.limit !== 'network') return 'on';
   const left = hasLeft(settings, network);
@@ -136,13 +149,14 @@ export function lanLinks({ services }: LanView): readonly ServiceUrl[] {
 function serviceView(
   { id, title, lan, open: page, web }: ServiceDefinition,
   open: readonly string[],
-  { catalog, network, disabled = [] }: LanFacts,
+  { catalog, network, observed, disabled = [] }: LanFacts,
 ): readonly LanServiceView[] {
   if (lan === undefined) return [];
   const isOpen = open.includes(id);
   const isThere = (other: string): boolean => catalog.some((each) => each.id === other) && !disabled.includes(other);
   const ports = lan.ports.filter(({ insteadOf }) => insteadOf === undefined || !isThere(insteadOf));
-  const doors = isOpen && network !== undefined ? ports : [];
+  const listening = openPortsOf(id, observed);
+  const doors = network === undefined ? [] : ports.filter(({ port }) => listening.includes(port));
   return [
     {
       id,

@@ -1,4 +1,5 @@
 // All that is known of the telemetry at one moment -> what its page shows. Pure.
+import type { ServiceDefinition } from '../catalog/service.ts';
 import type { DesiredStack } from '../desired.ts';
 import { labels, networkName } from '../identity.ts';
 import type { EngineDescription, LabelledContainer } from '../observed.ts';
@@ -84,5 +85,10 @@ function guideAddresses(desired: DesiredStack, otlp: OtlpAddresses, lanAddress: 
       service === undefined ? usualAddresses.otlpByAddress : `http://${service.container.address}:${otlpHttpPort}`,
     networkName,
     lanAddress: lanAddress ?? usualAddresses.lanAddress,
+    otlpPortOnLan: lanPortOf(service?.definition) ?? otlpHttpPort,
   };
+}
+
+function lanPortOf(definition: ServiceDefinition | undefined): number | undefined {
+  return definition?.lan?.ports.find(({ containerPort }) => containerPort === otlpHttpPort)?.port;
 }

@@ -1,6 +1,6 @@
 // How a program on this machine reaches a port of a service: its published address, else its name at the ingress. Pure.
 import type { DesiredStack } from '../desired.ts';
-import { localDoors, localhostPort } from '../publishes.ts';
+import { ingressPort, localDoors } from '../publishes.ts';
 import { localhostDomain, webHost } from '../web-names.ts';
 
 export interface ServiceDoor {
@@ -25,8 +25,8 @@ export function serviceDoor(
     const address = direct.hostAddress.includes(':') ? `[${direct.hostAddress}]` : direct.hostAddress;
     return { origin: `http://${address}:${direct.hostPort}` };
   }
-  const hasIngress = desired.services.some((other) => other.definition.isIngress === true);
   const [host] = webHost(definition, localhostDomain(baseDomain));
-  if (!hasIngress || host === undefined || definition.web?.port !== port) return undefined;
-  return { origin: `http://127.0.0.1:${localhostPort}`, host };
+  const throughPort = ingressPort(desired);
+  if (throughPort === undefined || host === undefined || definition.web?.port !== port) return undefined;
+  return { origin: `http://127.0.0.1:${throughPort}`, host };
 }

@@ -27,6 +27,8 @@ export interface GuideAddresses {
   readonly networkName: string;
   // This machine on its network, or words in its place.
   readonly lanAddress: string;
+  // Where LAN mode has the collector take signals; 4318 unless given.
+  readonly otlpPortOnLan?: number;
 }
 
 export const usualAddresses: GuideAddresses = {
@@ -160,7 +162,7 @@ kubectl set env deployment/shop OTEL_EXPORTER_OTLP_ENDPOINT=${otlpByAddress}`),
   };
 }
 
-function lan({ lanAddress }: GuideAddresses): Guide {
+function lan({ lanAddress, otlpPortOnLan = 4318 }: GuideAddresses): Guide {
   return {
     id: 'lan',
     title: 'From another machine',
@@ -169,7 +171,7 @@ function lan({ lanAddress }: GuideAddresses): Guide {
       words('LAN mode opens the collector to the network that this machine is on. Whoever is on it may then send.'),
       shell('macula lan on alloy --allow-unprotected'),
       words('On the other machine:'),
-      shell(`export OTEL_EXPORTER_OTLP_ENDPOINT=http://${lanAddress}:4318`),
+      shell(`export OTEL_EXPORTER_OTLP_ENDPOINT=http://${lanAddress}:${otlpPortOnLan}`),
     ],
   };
 }

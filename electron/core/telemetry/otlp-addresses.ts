@@ -23,14 +23,14 @@ export function otlpAddresses({ desired, baseDomain, lanAddress }: OtlpQuery): O
   const grpc = serviceDoor(desired, service, otlpGrpcPort, baseDomain)?.origin;
   const http = serviceDoor(desired, service, otlpHttpPort, baseDomain)?.origin;
   const taker = desired.services.find(({ definition }) => definition.id === service);
-  const isOpen = taker?.container.publishes.some(
+  const open = taker?.container.publishes.find(
     ({ hostAddress, containerPort }) => containerPort === otlpHttpPort && isWildcard(hostAddress),
   );
   return {
     ...(grpc === undefined ? {} : { grpc }),
     ...(http === undefined ? {} : { http }),
     network: `http://${service}:${otlpHttpPort}`,
-    ...(isOpen === true && lanAddress !== undefined ? { lan: `http://${lanAddress}:${otlpHttpPort}` } : {}),
+    ...(open !== undefined && lanAddress !== undefined ? { lan: `http://${lanAddress}:${open.hostPort}` } : {}),
     takes: taker === undefined ? [] : hasAlloy ? ['metrics', 'logs', 'traces'] : ['traces'],
     others: hasAlloy
       ? []

@@ -1,7 +1,7 @@
 // What may be asked. Written apart from the app's own schema, and trusting nothing of it: what is not known to be good
 // is refused.
 import { isIPv4, isIPv6 } from 'node:net';
-import { type HostRequest, lanPorts, namesMethods } from '../protocol.ts';
+import { type HostRequest, leastLanPort, mostLanPorts, namesMethods } from '../protocol.ts';
 import { Refused } from './refused.ts';
 
 type Check = (value: unknown) => boolean;
@@ -81,7 +81,7 @@ const until: Check = (value) => whole(Date.now() + 1, Date.now() + weekMilliseco
 const guard = fields(
   {
     subnet: range4(16, 24),
-    ports: list(lanPorts.length, oneOf(lanPorts)),
+    ports: list(mostLanPorts, whole(leastLanPort, 65_535)),
     interface: text(networkInterface),
     ranges: list(8, either(range4(16, 30), range6)),
   },

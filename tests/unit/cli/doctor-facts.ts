@@ -117,6 +117,7 @@ export function situation(given: Situation = {}): DoctorFacts {
     desired,
     observed,
     isRemote: false,
+    httpPort: defaultSettings.httpPort,
     doors: Object.fromEntries(doors.map((door) => [door, { state: 'open' as const }])),
     listeners,
     pages: Object.fromEntries(ids.map((id) => [id, { kind: 'ready' as const }])),

@@ -370,6 +370,6 @@ describe('failureText', () => {
       owner: 'apache2 (process 9)',
     });
     expect(text.detail).toContain('apache2 (process 9)');
-    expect(text.nextStep).toContain('8080');
+    expect(text.nextStep).toContain('below .localhost, at the port that Settings names');
   });
 });

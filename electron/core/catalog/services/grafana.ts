@@ -29,7 +29,7 @@ export const service: ServiceDefinition = {
     // The user's design asks for admin/admin; the port is published on loopback only.
     GF_SECURITY_ADMIN_PASSWORD: 'admin',
     // Links in alerts and shared panels; live views take a page of this origin too.
-    GF_SERVER_ROOT_URL: 'http://grafana.{{localhostDomain}}:8080/',
+    GF_SERVER_ROOT_URL: 'http://grafana.{{localhostDomain}}:{{httpPort}}/',
     GF_USERS_ALLOW_SIGN_UP: 'false',
     GF_ANALYTICS_REPORTING_ENABLED: 'false',
     GF_ANALYTICS_CHECK_FOR_UPDATES: 'false',
