@@ -4,6 +4,7 @@ import type { ServiceGroup } from '../electron/core/catalog/service.ts';
 import type { ServiceState, StackState } from '../electron/core/snapshot.ts';
 import type { Substitute } from '../electron/core/observed.ts';
 import { hostTexts } from './host-texts.ts';
+import { imagesTexts } from './images-texts.ts';
 import { telemetryTexts } from './telemetry-texts.ts';
 import { listWords } from './words/lists.ts';
 import { countWords, formatNumber } from './words/numbers.ts';
@@ -231,6 +232,7 @@ export const texts = {
     nextStart: 'At the next Start',
   },
   host: hostTexts,
+  images: imagesTexts,
   telemetry: telemetryTexts,
   remove: {
     title: 'Remove containers',

@@ -1,0 +1,46 @@
+import type { ServiceImage } from '../../electron/core/images/images-view.ts';
+import type { ServiceState } from '../../electron/core/snapshot.ts';
+import { StateIcon } from '../components/state-icon.tsx';
+import { texts } from '../texts.ts';
+
+const words = texts.images;
+
+// In words and by shape: what is here, and what that means.
+export function ImageState({ image, isPulling }: { readonly image: ServiceImage; readonly isPulling: boolean }) {
+  const { substitute, state } = image;
+  if (isPulling) return <StateWords icon="pulling" word={words.table.pulling} meaning="" />;
+  const isSubstitute = state === 'substitute' && substitute !== undefined;
+  const told = isSubstitute ? texts.substitute[substitute] : undefined;
+  const meanings = [told?.meaning ?? words.state[state].meaning, image.isImported ? words.table.imported : ''];
+  return (
+    <StateWords
+      icon={iconOf(image)}
+      word={told?.badge ?? words.state[state].word}
+      meaning={meanings.filter((meaning) => meaning !== '').join(' ')}
+    />
+  );
+}
+
+function iconOf({ state, substitute }: ServiceImage): ServiceState {
+  if (state === 'missing') return 'off';
+  if (state === 'present' || (state === 'substitute' && substitute !== 'stub')) return 'ready';
+  return 'degraded';
+}
+
+interface StateWordsProps {
+  readonly icon: ServiceState;
+  readonly word: string;
+  readonly meaning: string;
+}
+
+function StateWords({ icon, word, meaning }: StateWordsProps) {
+  return (
+    <>
+      <span className="image-state">
+        <StateIcon state={icon} />
+        {word}
+      </span>
+      {meaning !== '' && <span className="image-meaning">{meaning}</span>}
+    </>
+  );
+}
