@@ -21,6 +21,19 @@ export interface PullProgress {
   readonly bytesTotal: number;
 }
 
+// An image that is on the engine, whoever brought it.
+export interface EngineImage {
+  readonly id: string;
+  // Full names: 'docker.io/library/nginx:1.29', 'docker.io/library/nginx@sha256:...'.
+  readonly names: readonly string[];
+  readonly labels: Labels;
+  readonly sizeBytes: number;
+  // Milliseconds since 1970.
+  readonly createdAt: number;
+  // A container has it, running or not, whoever made it.
+  readonly isUsed: boolean;
+}
+
 export interface EngineEvent {
   // 'engine' comes first, with the action 'subscribed': what is observed after it misses nothing.
   readonly kind: 'engine' | 'container' | 'network' | 'volume' | 'image';
@@ -119,6 +132,9 @@ export interface EnginePort {
   pullImage(pin: ImagePin, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<void>;
   // A docker-archive tar.
   loadImage(archive: AsyncIterable<Uint8Array>): Promise<void>;
+  listImages(): Promise<readonly EngineImage[]>;
+  // All its names go, and with the last one the image; without force, so that what a container has stays.
+  removeImage(id: string): Promise<'removed' | 'in-use'>;
   createNetwork(network: DesiredNetwork, labels: Labels): Promise<void>;
   removeNetwork(id: string): Promise<void>;
   createVolume(name: string, labels: Labels): Promise<void>;

@@ -1,5 +1,6 @@
 // What is there, in our own words. Gathered by the engine and host layers; nothing here decides.
 import type { Labels } from './identity.ts';
+import type { ImportedBy } from './images/image-names.ts';
 
 export interface EngineDescription {
   // As the engine names itself: 'Docker Engine', 'Podman Engine', ...
@@ -19,7 +20,9 @@ export type Substitute = 'packaged' | 'built' | 'stub';
 export interface ObservedImage {
   readonly id: string;
   // 'pinned' carries the digest of the pin; a substitute carries our label; anything else only shares the name.
+  // One that came out of a bundle file carries a name of ours instead of the digest, and says how it was verified.
   readonly origin: 'pinned' | Substitute | 'unknown';
+  readonly imported?: ImportedBy;
   readonly sizeBytes: number;
 }
 

@@ -6,7 +6,7 @@ import type { Labels } from '../core/identity.ts';
 import { bodyOnly } from './body-only.ts';
 import { isNameTaken, statusOf } from './failures.ts';
 import { imageId } from './images.ts';
-import { fullRepository } from './mapping.ts';
+import { fullRepository } from '../core/images/image-names.ts';
 import { isOfSameStack, unlessGone } from './networks.ts';
 import { inspectContainer } from './observe.ts';
 import { writeTar } from './tar.ts';

@@ -15,6 +15,7 @@ import { execute } from './commands.ts';
 import { followEvents } from './events.ts';
 import { translated } from './failures.ts';
 import { withHostGateway } from './host-gateway.ts';
+import { listImages, removeImage } from './image-list.ts';
 import { loadImage, pullImage } from './images.ts';
 import { readLogs } from './logs.ts';
 import { createMachineReader } from './machine.ts';
@@ -62,6 +63,8 @@ export function dockerEngine(
       return translated({ operation: `pull ${image}`, image }, work);
     },
     loadImage: (archive) => translated({ operation: 'load an image' }, () => loadImage(docker, archive)),
+    listImages: () => translated({ operation: 'list the images' }, () => listImages(docker)),
+    removeImage: (id) => translated({ operation: 'remove an image' }, () => removeImage(docker, id)),
     createNetwork: (network, labels) => {
       const attempted = {
         operation: `create the network ${network.name}`,

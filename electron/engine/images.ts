@@ -3,9 +3,10 @@ import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { ImagePin } from '../core/catalog/service.ts';
 import type { PullProgress } from '../core/engine-port.ts';
+import { fullRepository } from '../core/images/image-names.ts';
 import { statusOf } from './failures.ts';
 import { jsonLines } from './json-lines.ts';
-import { fullRepository, toImageId } from './mapping.ts';
+import { toImageId } from './mapping.ts';
 import { type Layers, type PullMessage, toFinalProgress, toProgress, withMessage } from './pull-progress.ts';
 import type { SignIn } from './registry-sign-in.ts';
 

@@ -1,6 +1,7 @@
 // The engine's shapes turned into ours. Pure; nothing else reads the engine's field names for what is observed.
 import type { ImagePin } from '../core/catalog/service.ts';
 import { labels } from '../core/identity.ts';
+import { fullName, fullRepository, importedName, type ImportedBy } from '../core/images/image-names.ts';
 import type {
   ContainerPhase,
   EngineDescription,
@@ -30,6 +31,7 @@ export interface EngineInfo {
 
 export interface ListedContainer {
   readonly Id: string;
+  readonly ImageID?: string;
   readonly Names?: readonly string[] | null;
   readonly Labels?: Readonly<Record<string, string>> | null;
   readonly State?: string;
@@ -82,6 +84,8 @@ export interface ListedImage {
   readonly RepoDigests?: readonly string[] | null;
   readonly Labels?: Readonly<Record<string, string>> | null;
   readonly Size?: number;
+  // Seconds since 1970.
+  readonly Created?: number;
 }
 
 export const podmanProduct = 'Podman Engine';
@@ -198,19 +202,30 @@ export function toImages(
 ): Readonly<Record<string, ObservedImage>> {
   return Object.fromEntries(
     Object.entries(pins).flatMap(([service, pin]) => {
-      const image = toImage(found, pin);
+      const image = toImage(found, service, pin);
       return image === undefined ? [] : [[service, image]];
     }),
   );
 }
 
-function toImage(found: readonly ListedImage[], pin: ImagePin): ObservedImage | undefined {
+function toImage(found: readonly ListedImage[], service: string, pin: ImagePin): ObservedImage | undefined {
   const digested = `${fullRepository(pin.repository)}@${pin.digest}`;
   const pinned = found.find((image) => image.RepoDigests?.some((name) => fullName(name) === digested));
   if (pinned !== undefined) return observedImage(pinned, 'pinned');
-  const tagged = `${fullRepository(pin.repository)}:${pin.tag}`;
-  const named = found.find((image) => image.RepoTags?.some((name) => fullName(name) === tagged));
+  for (const imported of importedBy) {
+    const { repository, tag } = importedName(service, pin, imported);
+    const image = withTag(found, `${repository}:${tag}`);
+    if (image !== undefined) return { ...observedImage(image, 'pinned'), imported };
+  }
+  const named = withTag(found, `${fullRepository(pin.repository)}:${pin.tag}`);
   return named === undefined ? undefined : observedImage(named, toSubstitute(named) ?? 'unknown');
+}
+
+// The better one first.
+const importedBy: readonly ImportedBy[] = ['pinned-digest', 'bundle-record'];
+
+function withTag(found: readonly ListedImage[], tagged: string): ListedImage | undefined {
+  return found.find((image) => image.RepoTags?.some((name) => fullName(name) === tagged));
 }
 
 function observedImage(image: ListedImage, origin: ObservedImage['origin']): ObservedImage {
@@ -221,20 +236,4 @@ const substitutes: readonly Substitute[] = ['packaged', 'built', 'stub'];
 
 function toSubstitute(image: ListedImage): Substitute | undefined {
   return substitutes.find((origin) => origin === image.Labels?.[labels.substitute]);
-}
-
-// 'nginx' and 'docker.io/library/nginx' are the same: engines list the one or the other.
-export function fullRepository(repository: string): string {
-  const [first = '', ...rest] = repository.split('/');
-  const hasHost = rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost');
-  if (hasHost) return repository.replace(/^index\.docker\.io\//, 'docker.io/');
-  return `docker.io/${rest.length === 0 ? 'library/' : ''}${repository}`;
-}
-
-function fullName(name: string): string {
-  const at = name.indexOf('@');
-  const end = at >= 0 ? at : name.lastIndexOf(':');
-  return end <= name.lastIndexOf('/')
-    ? fullRepository(name)
-    : `${fullRepository(name.slice(0, end))}${name.slice(end)}`;
 }

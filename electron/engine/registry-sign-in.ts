@@ -2,7 +2,7 @@
 // The format of the file and of the helpers is Docker's: "auths", "credHelpers" and "credsStore" in config.json.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fullRepository } from './mapping.ts';
+import { fullRepository } from '../core/images/image-names.ts';
 
 export interface SignIn {
   readonly username: string;

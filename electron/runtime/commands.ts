@@ -14,6 +14,7 @@ import { findUnknown, selectServices } from '../core/selection.ts';
 import type { Signal } from '../core/settings.ts';
 import { keeperOf, signalServices } from '../core/telemetry/signal-services.ts';
 import { confirmReady, readinessParts } from './confirm-ready.ts';
+import { engineFailure } from './engine-failure.ts';
 import { executePlan } from './executor.ts';
 import type { Observation } from './observation.ts';
 import { awaitReady } from './readiness.ts';
@@ -261,11 +262,4 @@ function notStarted(
       ? []
       : [{ code: 'needed-service-failed', service: operation.service, needed: failed.slice(startOf.length) }];
   });
-}
-
-function engineFailure(world: World): Failure {
-  const { engineState } = world;
-  return engineState.kind === 'unavailable'
-    ? engineState.failure.failure
-    : { code: 'engine-lost', detail: 'There is no connection to an engine.' };
 }

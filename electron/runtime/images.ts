@@ -1,7 +1,64 @@
 // The images of the stack: what is here, what is missing, and bundles of them.
+import { bestName, serviceImages, unusedImages } from '../core/images/derive-images.ts';
+import type { ImagesView, TransferProgress, UnusedImage } from '../core/images/images-view.ts';
+import type { EnginePort } from '../core/engine-port.ts';
+import { FailureError } from '../core/failure.ts';
+import type { Observed } from '../core/observed.ts';
+import { engineFailure } from './engine-failure.ts';
+import type { Observation } from './observation.ts';
 import type { ImagesRuntime, RuntimeParts } from './runtime-api.ts';
 import type { World } from './world.ts';
 
-export function createImagesRuntime(_world: World, _parts: RuntimeParts): ImagesRuntime {
+export interface ImagesParts {
+  readonly world: World;
+  readonly parts: RuntimeParts;
+  readonly observation: Observation;
+}
+
+export function createImagesRuntime({ world, parts, observation }: ImagesParts): ImagesRuntime {
+  let transfer: TransferProgress | undefined;
+
+  async function view(): Promise<ImagesView> {
+    const { engine, observed } = await seen();
+    const enabled = new Set(world.desired().services.map(({ definition }) => definition.id));
+    return {
+      images: serviceImages(parts.catalog, enabled, observed),
+      unused: await unused(engine, observed),
+      ...(transfer === undefined ? {} : { transfer }),
+    };
+  }
+
+  async function seen(): Promise<{ readonly engine: EnginePort; readonly observed: Observed }> {
+    const { engine } = world;
+    if (engine === undefined) throw new FailureError(engineFailure(world));
+    await observation.look();
+    if (world.observed === undefined) throw new FailureError(engineFailure(world));
+    return { engine, observed: world.observed };
+  }
+
+  async function unused(engine: EnginePort, observed: Observed): Promise<readonly UnusedImage[]> {
+    return unusedImages(parts.catalog, observed, await engine.listImages());
+  }
+
+  return {
+    view,
+    async remove(ids) {
+      const { engine, observed } = await seen();
+      const before = await engine.listImages();
+      const mayGo = new Set(unusedImages(parts.catalog, observed, before).map(({ id }) => id));
+      const kept: string[] = [];
+      for (const id of ids) {
+        const isKept = !mayGo.has(id) || (await engine.removeImage(id)) === 'in-use';
+        if (isKept) kept.push(...before.filter((image) => image.id === id).map(({ names }) => bestName(names, id)));
+      }
+      return { ...(await view()), kept };
+    },
+    sizes: notBuilt,
+    exportBundle: notBuilt,
+    importBundle: notBuilt,
+  };
+}
+
+function notBuilt(): never {
   throw new Error('Not built yet');
 }

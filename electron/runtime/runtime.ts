@@ -8,7 +8,14 @@ import { createLanWatch } from './lan-watch.ts';
 import { createObservation } from './observation.ts';
 import { createProbing } from './probing.ts';
 import { lazyFeed } from './telemetry/feed-lazy.ts';
-import type { FiguresRuntime, HostRuntime, Runtime, RuntimeParts, TelemetryRuntime } from './runtime-api.ts';
+import type {
+  FiguresRuntime,
+  HostRuntime,
+  ImagesRuntime,
+  Runtime,
+  RuntimeParts,
+  TelemetryRuntime,
+} from './runtime-api.ts';
 import { createRetention } from './telemetry/retention.ts';
 import { createTimeline } from './timeline.ts';
 import { createVolumeSizes } from './telemetry/volume-sizes.ts';
@@ -42,6 +49,7 @@ export function createRuntime(given: RuntimeParts): Runtime {
       createHostRuntime({ world, parts, commands, observation }),
     ));
   let figures: Promise<FiguresRuntime> | undefined;
+  let images: Promise<ImagesRuntime> | undefined;
   const loadTelemetry = async (): Promise<TelemetryRuntime> =>
     (await import('./telemetry/telemetry-runtime.ts')).createTelemetryRuntime({
       world,
@@ -62,7 +70,9 @@ export function createRuntime(given: RuntimeParts): Runtime {
       stores: () => retention.stores(),
     },
     figures: () => (figures ??= import('./figures.ts').then((part) => part.createFiguresRuntime(world, parts))),
-    images: async () => (await import('./images.ts')).createImagesRuntime(world, parts),
+    // One for all: it knows of the transfer under way.
+    images: () =>
+      (images ??= import('./images.ts').then((one) => one.createImagesRuntime({ world, parts, observation }))),
     settingsChange: async () => (await import('./settings-change.ts')).createSettingsRuntime(world, parts),
     timeline: () => timeline.view(),
     configuration: async () => (await import('./configuration.ts')).createConfigurationRuntime(world, parts),

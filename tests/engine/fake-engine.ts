@@ -1,23 +1,14 @@
 // An engine in memory that behaves as the real ones do; the engine suite runs on it too, so that it cannot lie.
 // Failures, delays and accidents are scripted from outside.
-import type { ImagePin } from '../../electron/core/catalog/service.ts';
 import type { DesiredContainer, DesiredNetwork } from '../../electron/core/desired.ts';
-import type {
-  EngineEvent,
-  EnginePort,
-  LogLine,
-  LogQuery,
-  ObserveQuery,
-  PullProgress,
-} from '../../electron/core/engine-port.ts';
+import type { EngineEvent, EnginePort, LogLine, LogQuery, ObserveQuery } from '../../electron/core/engine-port.ts';
 import { isOurs, type Labels } from '../../electron/core/identity.ts';
 import type { EngineDescription, EngineObservation, ObservedContainer } from '../../electron/core/observed.ts';
 import { createChannel } from './channel.ts';
-import { readImageArchive } from './docker-archive.ts';
+import { FakeImages } from './fake-images.ts';
 import { readFakeLog } from './fake-logs.ts';
 import { wakeReaders } from './fake-processes.ts';
-import { FakePrograms } from './fake-programs.ts';
-import { addContainer, addImage, addNetwork, addVolume, dropNetwork, dropVolume } from './fake-resources.ts';
+import { addContainer, addNetwork, addVolume, dropNetwork, dropVolume } from './fake-resources.ts';
 import { lost } from './fake-script.ts';
 import {
   type FakeContainer,
@@ -27,7 +18,6 @@ import {
   observeContainer,
   observeImages,
   observeLabelled,
-  pinnedImage,
 } from './fake-world.ts';
 
 export interface FakeEngineOptions {
@@ -38,7 +28,7 @@ export interface FakeEngineOptions {
   readonly now?: () => number;
 }
 
-export class FakeEngine extends FakePrograms implements EnginePort {
+export class FakeEngine extends FakeImages implements EnginePort {
   readonly description: EngineDescription;
 
   constructor(options: FakeEngineOptions = {}) {
@@ -76,24 +66,6 @@ export class FakeEngine extends FakePrograms implements EnginePort {
     await this.script.begin('inspectContainer', id);
     const found = this.processes.find(id);
     return found === undefined ? undefined : observeContainer(found);
-  }
-
-  async pullImage(pin: ImagePin, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<void> {
-    const image = pinnedImage(pin);
-    onProgress({ layersDone: 0, layersTotal: 2, bytesDone: 0, bytesTotal: 0 });
-    await this.script.begin('pullImage', `${pin.repository}:${pin.tag}`, AbortSignal.any([signal, this.closed.signal]));
-    onProgress({ layersDone: 1, layersTotal: 2, bytesDone: image.sizeBytes / 2, bytesTotal: image.sizeBytes });
-    onProgress({ layersDone: 2, layersTotal: 2, bytesDone: image.sizeBytes, bytesTotal: image.sizeBytes });
-    addImage(this.world, image);
-    this.processes.emit('image', 'pull', `${pin.repository}:${pin.tag}`);
-  }
-
-  async loadImage(archive: AsyncIterable<Uint8Array>): Promise<void> {
-    await this.script.begin('loadImage', '');
-    for (const image of await readImageArchive(archive)) {
-      addImage(this.world, image);
-      this.processes.emit('image', 'load', image.id);
-    }
   }
 
   async createNetwork(network: DesiredNetwork, labels: Labels): Promise<void> {

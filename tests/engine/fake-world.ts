@@ -4,6 +4,7 @@ import type { ImagePin } from '../../electron/core/catalog/service.ts';
 import type { ContainerFile, DesiredContainer } from '../../electron/core/desired.ts';
 import type { ContainerStats, LogLine } from '../../electron/core/engine-port.ts';
 import { isOurs, labels as labelNames, type Labels } from '../../electron/core/identity.ts';
+import { importedName } from '../../electron/core/images/image-names.ts';
 import type {
   ContainerPhase,
   LabelledContainer,
@@ -169,6 +170,13 @@ export function observeImages(
   return Object.fromEntries(
     Object.entries(pins).flatMap(([service, pin]): [string, ObservedImage][] => {
       const pinned = images.find((image) => image.digests.includes(`${pin.repository}@${pin.digest}`));
+      for (const imported of pinned === undefined ? (['pinned-digest', 'bundle-record'] as const) : []) {
+        const { repository, tag } = importedName(service, pin, imported);
+        const found = images.find((one) => one.tags.includes(`${repository}:${tag}`));
+        if (found !== undefined) {
+          return [[service, { id: found.id, origin: 'pinned', imported, sizeBytes: found.sizeBytes }]];
+        }
+      }
       const image = pinned ?? images.find((one) => one.tags.includes(`${pin.repository}:${pin.tag}`));
       if (image === undefined) return [];
       const substitute = image.labels[labelNames.substitute] as Substitute | undefined;

@@ -37,6 +37,17 @@ export const containerCases: readonly EngineCase[] = [
     },
   },
   {
+    obligation: 'an image that a container has is used, and stays when it is to be removed',
+    async verify(run) {
+      await run.create(run.desired('user', { kind: 'say', stdout: [] }));
+      const id = await run.imageId();
+      const find = async () => (await run.engine.listImages()).find((image) => image.id === id);
+      expect(await find()).toMatchObject({ isUsed: true });
+      expect(await run.engine.removeImage(id)).toBe('in-use');
+      expect((await find())?.names).toContain(`docker.io/${run.pin.repository}:${run.pin.tag}`);
+    },
+  },
+  {
     obligation: "somebody else's container of that name is a conflict",
     async verify(run) {
       const desired = run.desired('foreign', { kind: 'say', stdout: [] });

@@ -1,5 +1,6 @@
 // The images of the stack, as the Images page and `macula images` show them.
 import type { Substitute } from '../observed.ts';
+import type { ImportedBy } from './image-names.ts';
 
 export type ImageState =
   // The pinned image is here.
@@ -25,6 +26,8 @@ export interface ServiceImage {
   readonly substitute?: Substitute;
   // It came out of a bundle file, not from a registry.
   readonly isImported: boolean;
+  // Of an imported one: whether its pinned digest leads to it, or the file's own record is all there is.
+  readonly imported?: ImportedBy;
   // Of what is here, on the engine's disk.
   readonly sizeBytes?: number;
 }
@@ -42,6 +45,8 @@ export interface UnusedImage {
 export interface ImagesView {
   readonly images: readonly ServiceImage[];
   readonly unused: readonly UnusedImage[];
+  // After a removal: names of images that stay, because a container took them meanwhile.
+  readonly kept?: readonly string[];
   // An export or import under way.
   readonly transfer?: TransferProgress;
 }
@@ -69,7 +74,7 @@ export interface BundleImage {
   // repository:tag
   readonly name: string;
   // How it was verified: the pinned digest leads to it by the registry's own manifest; or the bundle's record alone.
-  readonly verified: 'pinned-digest' | 'bundle-record';
+  readonly verified: ImportedBy;
   readonly sizeBytes: number;
 }
 

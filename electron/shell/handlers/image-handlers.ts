@@ -1,4 +1,5 @@
 // What the Images page asks for. Files are chosen in the desktop's own dialogs; the page never names one.
+import { FailureError } from '../../core/failure.ts';
 import type { Runtime } from '../../runtime/runtime-api.ts';
 import type { CommandHandlers } from '../ipc.ts';
 
@@ -25,7 +26,11 @@ export function createImageHandlers(runtime: Runtime): ImageHandlers {
     handlers: {
       'images:get': async () => (await runtime.images()).view(),
       'images:sizes': notBuilt,
-      'images:pull': notBuilt,
+      'images:pull': async ({ services }) => {
+        const outcome = await runtime.run({ kind: 'pull', ...(services === undefined ? {} : { services }) });
+        const failure = outcome.kind === 'failed' ? outcome.failures[0] : undefined;
+        if (failure !== undefined) throw new FailureError(failure);
+      },
       'images:export': notBuilt,
       'images:import': notBuilt,
       'images:cancel': notBuilt,

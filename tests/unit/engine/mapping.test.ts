@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { fullRepository } from '../../../electron/core/images/image-names.ts';
 import {
-  fullRepository,
   type ListedContainer,
+  type ListedImage,
   toContainer,
   toDescription,
   toImages,
@@ -253,6 +254,19 @@ describe('the image of a pin', () => {
     const named = { ...image, Id: `sha256:${'b'.repeat(64)}`, RepoTags: ['nginx:1.29'] };
     const pinned = { ...image, RepoDigests: [`nginx@${digest}`] };
     expect(toImages([named, pinned], { ingress: pin })['ingress']).toMatchObject({ id: image.Id, origin: 'pinned' });
+  });
+
+  test('an imported one counts as pinned: the better verified first, of this service and pin only', () => {
+    const tag = digest.replace('sha256:', '').slice(0, 32);
+    const verified = { ...image, Id: 'sha256:1', RepoTags: [`macula.local/imported/ingress:${tag}`] };
+    const recorded = { ...image, Id: 'sha256:2', RepoTags: [`macula.local/recorded/ingress:${tag}`] };
+    const named = { ...image, Id: 'sha256:3', RepoTags: ['nginx:1.29'] };
+    const found = (images: readonly ListedImage[]) => toImages(images, { ingress: pin })['ingress'];
+    expect(found([named, recorded, verified])).toMatchObject({ id: 'sha256:1', imported: 'pinned-digest' });
+    expect(found([named, recorded])).toMatchObject({ id: 'sha256:2', origin: 'pinned', imported: 'bundle-record' });
+    const ofOlderPin = { ...verified, RepoTags: [`macula.local/imported/ingress:${'0'.repeat(32)}`] };
+    const ofOther = { ...verified, RepoTags: [`macula.local/imported/loki:${tag}`] };
+    expect(found([ofOlderPin, ofOther, named])).toMatchObject({ id: 'sha256:3', origin: 'unknown' });
   });
 
   test.each([
