@@ -64,7 +64,7 @@ export interface LogQuery {
   // Seconds since 1970, fractions allowed: lines from it on. What was written at that very moment comes again, and
   // Podman tells time by whole seconds.
   readonly since?: number;
-  // Seconds since 1970, fractions allowed: no lines after it.
+  // Seconds since 1970, fractions allowed: no lines that are a second or more after it.
   readonly until?: number;
   readonly signal: AbortSignal;
 }

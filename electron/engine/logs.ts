@@ -12,7 +12,7 @@ export async function* readLogs(docker: Docker, query: LogQuery, isPodman: boole
     const signal = AbortSignal.any([query.signal, ended.signal]);
     // Podman ends the pieces of a cut line as if they were lines, except in its own version of the call.
     const path = `${isPodman ? '/libpod' : ''}/containers/${query.containerId}/logs`;
-    const answer = await openStream(docker, { path, query: toQuery(query), signal });
+    const answer = await openStream(docker, { path, query: toQuery(query, isPodman), signal });
     for await (const chunk of answer) {
       const lines = frames.push(chunk as Buffer);
       if (lines.length > 0) yield lines;
@@ -30,7 +30,7 @@ export async function* readLogs(docker: Docker, query: LogQuery, isPodman: boole
   }
 }
 
-function toQuery(query: LogQuery): Readonly<Record<string, string | number | boolean>> {
+function toQuery(query: LogQuery, isPodman: boolean): Readonly<Record<string, string | number | boolean>> {
   return {
     stdout: true,
     stderr: true,
@@ -38,10 +38,16 @@ function toQuery(query: LogQuery): Readonly<Record<string, string | number | boo
     follow: query.follow,
     tail: query.tail === undefined ? 'all' : query.tail,
     ...(query.since !== undefined && { since: toSince(query.since) }),
+    ...(query.until !== undefined && { until: toUntil(query.until, isPodman) }),
   };
 }
 
 // A number of this size is exact to a quarter of a microsecond: asked from a little earlier, nothing is missed.
 function toSince(seconds: number): string {
   return Math.max(0, seconds - 1e-6).toFixed(9);
+}
+
+// The whole millisecond, or where only seconds count the whole second.
+function toUntil(seconds: number, isPodman: boolean): string {
+  return isPodman ? String(Math.floor(seconds) + 1) : (seconds + 0.001).toFixed(9);
 }

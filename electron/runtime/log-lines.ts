@@ -2,7 +2,9 @@
 import { findContainer } from '../core/conflicts.ts';
 import type { EnginePort, LogLine } from '../core/engine-port.ts';
 import { FailureError } from '../core/failure.ts';
+import { type LogSource, mergeByTime } from './log-merge.ts';
 import { createOverlap } from './log-overlap.ts';
+import { createSpanCut } from './log-span.ts';
 import type { ServiceLogQuery } from './runtime-api.ts';
 import type { World } from './world.ts';
 
@@ -22,80 +24,90 @@ export async function lastLines(engine: EnginePort, service: string, containerId
   return lines.slice(-evidenceLines);
 }
 
-// Batches of all services as they arrive. A slow reader makes each engine stream wait.
+// For one that follows, the oldest of what is there may come late; what is asked for a span ends, and is waited for.
+const patience = { first: 250, next: 50 };
+// The engine opens many logs one after the other.
+const patiencePerService = 5;
+
+// Lines of all services in order of time. A slow reader makes each engine stream wait.
 export async function* serviceLogs(world: World, query: ServiceLogQuery): AsyncGenerator<readonly LogLine[]> {
-  const sources = query.services.map((service) => oneService(world, service, query));
-  const arrived: Arrival[] = [];
-  let wake: () => void = () => undefined;
-  // One batch of each source at most is held: it is asked for the next when the reader has taken this one.
-  const ask = (source: Source): void => {
-    const arrive = (arrival: Arrival): void => {
-      arrived.push(arrival);
-      wake();
-    };
-    source.next().then(
-      (result) => arrive({ source, result }),
-      (error: unknown) => arrive({ source, error }),
-    );
-  };
-  let open = sources.length;
+  const left = new AbortController();
+  const ending = { ...query, signal: AbortSignal.any([query.signal, left.signal]) };
+  const sources = query.services.map((service) => oneService(world, service, ending));
+  const [only] = sources;
   try {
-    sources.forEach(ask);
-    while (open > 0) {
-      const arrival = arrived.shift();
-      if (arrival === undefined) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        continue;
-      }
-      if ('error' in arrival) throw arrival.error;
-      if (arrival.result.done === true) {
-        open -= 1;
-        continue;
-      }
-      yield arrival.result.value;
-      ask(arrival.source);
+    if (only !== undefined && sources.length === 1) {
+      yield* only;
+    } else {
+      const first = patience.first + patiencePerService * sources.length;
+      yield* mergeByTime(sources, isFollowed(query) ? { ...patience, first } : undefined);
     }
   } finally {
-    // A source that waits for the engine ends by the query's signal, which the reader owns.
+    // The reader may have left before the end.
+    left.abort();
     for (const source of sources) void source.return(undefined).catch(() => undefined);
   }
 }
 
-type Source = AsyncGenerator<readonly LogLine[]>;
-type Arrival =
-  | { readonly source: Source; readonly result: IteratorResult<readonly LogLine[]> }
-  | { readonly source: Source; readonly error: unknown };
+// What has an end in time is not followed beyond it.
+function isFollowed({ follow, to }: ServiceLogQuery): boolean {
+  return follow && to === undefined;
+}
 
-async function* oneService(world: World, service: string, query: ServiceLogQuery): Source {
-  let tail = query.tail;
+async function* oneService(world: World, service: string, query: ServiceLogQuery): LogSource {
+  const cut = createSpanCut(query);
+  const { tail, to } = query;
+  if (tail === undefined || to === undefined) {
+    for await (const batch of allRuns(world, service, query, tail)) {
+      const inside = cut(batch);
+      if (inside.length > 0) yield inside;
+    }
+    return;
+  }
+  // The engine counts from the end of all there is, so these are counted here.
+  let last: readonly LogLine[] = [];
+  for await (const batch of allRuns(world, service, query, undefined)) {
+    const lines = [...last, ...cut(batch)];
+    last = lines.slice(Math.max(0, lines.length - tail));
+  }
+  if (last.length > 0) yield last;
+}
+
+async function* allRuns(world: World, service: string, query: ServiceLogQuery, lines: number | undefined): LogSource {
+  let tail = lines;
+  const follow = isFollowed(query);
   const overlap = createOverlap();
   for (;;) {
     const container = world.observed === undefined ? undefined : findContainer(world.observed, service);
     const { engine } = world;
     if (container !== undefined && engine !== undefined) {
-      const since = overlap.since();
+      const since = overlap.since() ?? inSeconds(query.from);
+      const until = inSeconds(query.to);
       const batches = engine.logs({
         service,
         containerId: container.id,
-        follow: query.follow,
+        follow,
         signal: query.signal,
         ...(tail === undefined ? {} : { tail }),
         ...(since === undefined ? {} : { since }),
+        ...(until === undefined ? {} : { until }),
       });
       for await (const batch of batches) {
         const fresh = overlap.take(batch);
         if (fresh.length > 0) yield fresh;
       }
     }
-    if (!query.follow || query.signal.aborted) return;
+    if (!follow || query.signal.aborted) return;
     overlap.readAgain();
     // Lines of the next run are all wanted, however many.
     tail = undefined;
     await nextRun(world, service, { engine, startedAt: container?.startedAt }, query.signal);
     if (query.signal.aborted) return;
   }
+}
+
+function inSeconds(milliseconds: number | undefined): number | undefined {
+  return milliseconds === undefined ? undefined : milliseconds / 1000;
 }
 
 interface ReadRun {
