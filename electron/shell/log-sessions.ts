@@ -9,6 +9,8 @@ import type { Runtime, ServiceLogQuery } from '../runtime/runtime-api.ts';
 
 const maximumUnanswered = 8;
 const maximumLines = 1000;
+// Of a batch, unless one line is longer: what a page owes the answer to stays some megabytes, whatever is logged.
+const maximumCharacters = 512 * 1024;
 // A page shows one stream; a few more may overlap while it changes its mind.
 const maximumSessionsOfPage = 16;
 
@@ -75,12 +77,14 @@ export function createLogSessions(readLogs: Runtime['logs'], log: (line: string)
   }
 
   async function pass(number: number, session: Session, lines: readonly LogLine[]): Promise<void> {
-    for (let from = 0; from < lines.length; from += maximumLines) {
+    for (let from = 0; from < lines.length; ) {
       while (session.sent - session.answered >= maximumUnanswered) {
         await new Promise<void>((resolve) => (session.wake = resolve));
         if (session.abort.signal.aborted) return;
       }
-      session.page.send(batchOf(number, session, lines.slice(from, from + maximumLines), { ended: false }));
+      const to = endOfBatch(lines, from);
+      session.page.send(batchOf(number, session, lines.slice(from, to), { ended: false }));
+      from = to;
     }
   }
 
@@ -122,6 +126,18 @@ export function createLogSessions(readLogs: Runtime['logs'], log: (line: string)
   }
 
   return { open, acknowledge, close, closePage };
+}
+
+// At least one line.
+function endOfBatch(lines: readonly LogLine[], from: number): number {
+  let to = from;
+  let characters = 0;
+  while (to < lines.length && to - from < maximumLines) {
+    characters += lines[to]?.text.length ?? 0;
+    if (characters > maximumCharacters && to > from) break;
+    to += 1;
+  }
+  return to;
 }
 
 function batchOf(

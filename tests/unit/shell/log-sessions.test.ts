@@ -103,6 +103,30 @@ describe('log sessions', () => {
     );
   });
 
+  it('keep a batch small where lines are long', async () => {
+    const page = createPage();
+    const long = lines(10).map((line) => ({ ...line, text: line.text.padEnd(200_000, '.') }));
+    const huge = lines(3).map((line) => ({ ...line, text: line.text.padEnd(1_000_000, '.') }));
+    const sessions = createLogSessions(
+      async function* () {
+        yield [...lines(10), ...long];
+        yield huge;
+      },
+      () => undefined,
+    );
+    const number = sessions.open(page, query);
+    await settle();
+    sessions.acknowledge(page, number, page.batches.length);
+    await settle();
+    sessions.acknowledge(page, number, page.batches.length);
+    await settle();
+    expect(page.batches.flatMap((batch) => unpackLines(batch.lines).map((line) => line.text))).toEqual(
+      [...lines(10), ...long, ...huge].map((line) => line.text),
+    );
+    const alone = page.batches.filter((batch) => batch.lines.text.length > 600_000);
+    expect(alone.map((batch) => batch.lines.count)).toEqual([1, 1, 1]);
+  });
+
   it('end with the page, even while it owes an answer', async () => {
     const page = createPage();
     const { asked, read } = endless();
