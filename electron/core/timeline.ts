@@ -2,7 +2,8 @@
 import type { ServiceState } from './snapshot.ts';
 
 export type StepKind = 'pull' | 'create' | 'start' | 'ready';
-export type StepResult = 'done' | 'failed' | 'skipped' | 'running';
+// skipped: what it waits for was not done. cancelled: ended half-way by its user, or with its program.
+export type StepResult = 'done' | 'failed' | 'skipped' | 'cancelled' | 'running';
 
 export interface TimelineStep {
   readonly kind: StepKind;
@@ -15,10 +16,11 @@ export interface TimelineStep {
 export interface ServiceTimeline {
   readonly service: string;
   readonly title: string;
-  // In the order of time; a step that was not needed is not there.
+  // In the order of time; a step that was not needed is not there. Taking an older container away is part of 'create'.
   readonly steps: readonly TimelineStep[];
 }
 
+// Of an up that had something to do: one that finds all as it should be is no start.
 export interface UpTimeline {
   readonly startedAt: number;
   // undefined while it is under way.

@@ -4,7 +4,7 @@ import type { ServiceDefinition } from '../core/catalog/service.ts';
 import type { EnginePort } from '../core/engine-port.ts';
 import { FailureError, type Failure } from '../core/failure.ts';
 import type { Observed } from '../core/observed.ts';
-import type { Plan, PlannedOperation } from '../core/plan.ts';
+import type { Plan } from '../core/plan.ts';
 import type { OperationState } from '../core/progress.ts';
 import { planDown, planRestart, planStop } from '../core/reconcile-down.ts';
 import { planPull } from '../core/reconcile-pull.ts';
@@ -16,6 +16,7 @@ import { keeperOf, signalServices } from '../core/telemetry/signal-services.ts';
 import { confirmReady, readinessParts } from './confirm-ready.ts';
 import { engineFailure } from './engine-failure.ts';
 import { executePlan } from './executor.ts';
+import { notStarted } from './not-started.ts';
 import type { Observation } from './observation.ts';
 import { awaitReady } from './readiness.ts';
 import {
@@ -28,6 +29,7 @@ import {
   untouchedBy,
 } from './refusals.ts';
 import type { Command, Outcome, RuntimeParts } from './runtime-api.ts';
+import type { UpRecorder } from './timeline.ts';
 import type { World } from './world.ts';
 
 export interface Commands {
@@ -36,7 +38,12 @@ export interface Commands {
   cancel(): void;
 }
 
-export function createCommands(world: World, parts: RuntimeParts, observation: Observation): Commands {
+export function createCommands(
+  world: World,
+  parts: RuntimeParts,
+  observation: Observation,
+  recorder: UpRecorder,
+): Commands {
   let running: AbortController | undefined;
 
   async function plan(command: Command): Promise<PlanResult> {
@@ -121,12 +128,15 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
     world.failures = [];
     world.progress = { command: command.kind, startedAt: parts.clock.now(), operations: [], pulls: {} };
     world.publish();
+    recorder.begin(command.kind, world.progress.startedAt);
+    let kind: Outcome['kind'] = 'failed';
     try {
       const failures = await carryOut(command, controller.signal);
       world.failures = controller.signal.aborted ? [] : failures;
-      if (controller.signal.aborted) return { kind: 'cancelled' };
-      return failures.length === 0 ? { kind: 'done' } : { kind: 'failed', failures };
+      kind = controller.signal.aborted ? 'cancelled' : failures.length === 0 ? 'done' : 'failed';
+      return kind === 'failed' ? { kind, failures } : { kind };
     } finally {
+      recorder.end(kind);
       settleRefusals(world, parts);
       // Looked at before the progress goes: else what was just done would be shown as it was before.
       const hasActed = (world.progress?.operations.length ?? 0) > 0;
@@ -185,6 +195,7 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
       world.publish();
     };
     show();
+    recorder.plan(plan);
     const execution = await executePlan(
       plan,
       {
@@ -218,6 +229,7 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
           const { operation } = planned;
           if (operation.kind === 'check-config' && state === 'done') noteAccepted(world, operation.service);
           states.set(planned.id, state);
+          recorder.operation(planned, state, signal);
           show();
         },
         onFailure(failure) {
@@ -242,24 +254,4 @@ export function createCommands(world: World, parts: RuntimeParts, observation: O
   }
 
   return { plan, run, cancel: () => running?.abort(new Error('Cancelled by the user')) };
-}
-
-const startOf = 'start-container ';
-
-// Services that were never started because something they need failed: said for each, so that no card just says "off".
-function notStarted(
-  plan: Plan,
-  states: ReadonlyMap<string, OperationState>,
-  failures: readonly Failure[],
-): readonly Failure[] {
-  const own = new Set(failures.flatMap((failure) => ('service' in failure ? failure.service : [])));
-  return plan.operations.flatMap((planned: PlannedOperation): Failure[] => {
-    const { operation } = planned;
-    if (operation.kind !== 'start-container' || states.get(planned.id) !== 'skipped' || own.has(operation.service))
-      return [];
-    const failed = planned.after.find((id) => id.startsWith(startOf) && id !== planned.id && states.get(id) !== 'done');
-    return failed === undefined
-      ? []
-      : [{ code: 'needed-service-failed', service: operation.service, needed: failed.slice(startOf.length) }];
-  });
 }

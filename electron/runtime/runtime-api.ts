@@ -14,7 +14,7 @@ import type { EngineDescription, HostObservation, Observed } from '../core/obser
 import type { PlanResult } from '../core/reconcile-up.ts';
 import type { Settings, Signal } from '../core/settings.ts';
 import type { FoundEngine, SettingsEffects } from '../core/settings-effects.ts';
-import type { TimelineView } from '../core/timeline.ts';
+import type { StateChange, TimelineView, UpTimeline } from '../core/timeline.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { ProbeResult } from '../core/status.ts';
 import type { SignalReport } from '../core/telemetry/signal-report.ts';
@@ -60,6 +60,7 @@ export interface RuntimeParts {
   // Path below resources/templates -> text.
   readonly templates: Readonly<Record<string, string>>;
   readonly overrides: OverrideSource;
+  readonly timeline: TimelineStore;
   readonly settings: SettingsSource;
   connectEngine(endpoint: string): Promise<ConnectedEngine>;
   observeHost(ports: readonly number[]): Promise<HostObservation>;
@@ -123,6 +124,17 @@ export interface OverrideSource {
   recall(): readonly Refusal[];
   // Throws when it cannot be written.
   remember(refusals: readonly Refusal[]): void;
+}
+
+// What happened, as this process and others remember it. Bounded; what cannot be read is as if it were not there.
+export interface TimelineStore {
+  // Also one that another process has under way; one whose process is gone counts as cancelled.
+  lastUp(): UpTimeline | undefined;
+  // Throws when it cannot be written, as does addChanges.
+  rememberUp(up: UpTimeline): void;
+  // In no order: of the last day, and some older ones.
+  changes(): readonly StateChange[];
+  addChanges(changes: readonly StateChange[]): void;
 }
 
 export interface OverrideReading {

@@ -30,7 +30,7 @@ export function createRuntime(given: RuntimeParts): Runtime {
   const sizes = createVolumeSizes(world, parts);
   const retention = createRetention({ world, parts, sizes, changed: () => upkeep.changed() });
   const probing = createProbing(world, parts);
-  const timeline = createTimeline();
+  const timeline = createTimeline(world, parts);
   const feed = lazyFeed(world, parts, sizes);
   const connection = createConnection(world, parts, observation, {
     ...probing,
@@ -39,7 +39,7 @@ export function createRuntime(given: RuntimeParts): Runtime {
       feed.hurry();
     },
   });
-  const commands = createCommands(world, parts, observation);
+  const commands = createCommands(world, parts, observation, timeline.recorder);
   const lanWatch = createLanWatch({ world, parts, commands, observation });
   let isWatching = false;
   // Loaded when somebody asks for this machine: most commands do not.
@@ -83,6 +83,7 @@ export function createRuntime(given: RuntimeParts): Runtime {
     async connect(options) {
       isWatching = options.watch;
       if (isWatching) {
+        timeline.follow();
         lanWatch.start();
         upkeep.start();
       }
@@ -93,6 +94,7 @@ export function createRuntime(given: RuntimeParts): Runtime {
     },
     reconnect: () => connection.reconnect(),
     async run(command) {
+      timeline.follow();
       const outcome = await commands.run(command);
       retention.ended(command);
       if (!isWatching && command.kind === 'up' && outcome.kind === 'done') await upkeep.once();
@@ -125,6 +127,7 @@ export function createRuntime(given: RuntimeParts): Runtime {
     },
     close() {
       commands.cancel();
+      timeline.stop();
       lanWatch.stop();
       upkeep.stop();
       retention.stop();

@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import { catalog } from '../core/catalog/index.ts';
 import type { EngineDescription } from '../core/observed.ts';
 import { probeService } from './probe.ts';
 import type { Clock, RuntimeParts } from './runtime-api.ts';
 import { overrideFolder } from './override-folder.ts';
 import { templates } from './templates.ts';
+import { timelineFile } from './timeline-file.ts';
 
 export function systemParts(
   platform: NodeJS.Platform,
@@ -17,6 +19,7 @@ export function systemParts(
     catalog,
     templates,
     overrides: overrideFolder(settingsDirectory),
+    timeline: timelineFile({ folder: join(settingsDirectory, 'timeline') }),
     probe: probeService,
     // Asked anew each time: setting them up is one of the things that the app does.
     hasLoopbackAddresses: () => hasLoopbackAddresses(platform),

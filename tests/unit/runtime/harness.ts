@@ -4,9 +4,10 @@ import { FailureError, type Failure } from '../../../electron/core/failure.ts';
 import type { HostObservation } from '../../../electron/core/observed.ts';
 import { defaultSettings, type Settings } from '../../../electron/core/settings.ts';
 import type { Snapshot } from '../../../electron/core/snapshot.ts';
+import type { StateChange, UpTimeline } from '../../../electron/core/timeline.ts';
 import type { ProbeResult } from '../../../electron/core/status.ts';
 import { createRuntime } from '../../../electron/runtime/runtime.ts';
-import type { Clock, OverrideSource, Refusal, Runtime } from '../../../electron/runtime/runtime-api.ts';
+import type { Clock, OverrideSource, Refusal, Runtime, TimelineStore } from '../../../electron/runtime/runtime-api.ts';
 import { systemClock } from '../../../electron/runtime/system-parts.ts';
 import { FakeEngine, type FakeEngineOptions } from '../../engine/fake-engine.ts';
 import { pinnedImage } from '../../engine/fake-world.ts';
@@ -37,6 +38,7 @@ export interface HarnessOptions extends FakeEngineOptions {
   readonly withoutImages?: boolean;
   readonly templates?: Readonly<Record<string, string>>;
   readonly overrides?: OverrideSource;
+  readonly timeline?: TimelineStore;
   // One that another process worked on before.
   readonly engine?: FakeEngine;
   readonly clock?: Clock;
@@ -64,6 +66,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     catalog,
     templates: options.templates ?? smallTemplates,
     overrides: options.overrides ?? memoryOverrides(),
+    timeline: options.timeline ?? memoryTimeline(),
     settings: {
       path: '/settings.json',
       get failures() {
@@ -113,6 +116,17 @@ export function memoryOverrides(texts: Readonly<Record<string, string>> = {}): O
     write: (template) => ({ kind: 'written', path: `/templates/${template}` }),
     recall: () => refusals,
     remember: (known) => (refusals = known),
+  };
+}
+
+export function memoryTimeline(): TimelineStore {
+  let last: UpTimeline | undefined;
+  const remembered: StateChange[] = [];
+  return {
+    lastUp: () => last,
+    rememberUp: (up) => (last = up),
+    changes: () => remembered,
+    addChanges: (changes) => void remembered.push(...changes),
   };
 }
 
