@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { Page } from '../../electron/contract/contract.ts';
 import type { Snapshot } from '../../electron/core/snapshot.ts';
 import { StateIcon } from '../components/state-icon.tsx';
@@ -8,6 +9,11 @@ import { pageNames } from './page-names.ts';
 
 export function TopBar({ page, snapshot }: { readonly page: Page; readonly snapshot: Snapshot | undefined }) {
   const state = snapshot?.stack.state ?? 'unknown';
+  const current = useRef<HTMLButtonElement>(null);
+  // In a narrow window the tabs scroll.
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [page]);
   return (
     <header className="top-bar">
       <div className="brand">
@@ -20,6 +26,7 @@ export function TopBar({ page, snapshot }: { readonly page: Page; readonly snaps
             <li key={name}>
               <button
                 type="button"
+                ref={name === page ? current : undefined}
                 className="tab"
                 aria-current={name === page ? 'page' : undefined}
                 aria-keyshortcuts={`Control+${index + 1}`}

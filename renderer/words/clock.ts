@@ -9,12 +9,12 @@ const day = 24 * hour;
 
 // '15:40'
 export function clockTime(time: number): string {
-  return dateFormat({ hour: 'numeric', minute: '2-digit' }).format(time);
+  return dateFormat({ timeStyle: 'short' }).format(time);
 }
 
 // '15:40:07'
 export function clockWords(time: number): string {
-  return dateFormat({ hour: 'numeric', minute: '2-digit', second: '2-digit' }).format(time);
+  return dateFormat({ timeStyle: 'medium' }).format(time);
 }
 
 // '29 Nov 2026'

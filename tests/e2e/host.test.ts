@@ -67,7 +67,7 @@ async function picture(name: string): Promise<void> {
 }
 
 async function openHostPage(): Promise<void> {
-  await page.keyboard.press('Control+4');
+  await page.keyboard.press('Control+7');
   await page.getByRole('heading', { level: 1, name: 'Host' }).waitFor();
   await names().waitFor();
 }

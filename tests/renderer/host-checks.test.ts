@@ -67,7 +67,7 @@ describe('the checks', () => {
     await checkAll(page).click();
     await doctor(page).getByText('2 of 7 checks failed.').waitFor();
     await page.keyboard.press('Control+1');
-    await page.keyboard.press('Control+4');
+    await page.keyboard.press('Control+7');
     await page.getByRole('button', { name: 'Copy as text' }).click();
     const text = (await commands()).flatMap((command) =>
       command.name === 'clipboard:write' ? [command.input.text] : [],
@@ -167,7 +167,7 @@ describe('what is shown of this machine', () => {
   test('says when it could not be found out, and tries again', async () => {
     const { page } = await open(hostScenarios.fresh);
     await page.evaluate(() => window.mock.refuse('host:get', { ok: false, unexpected: 'bug-12' }));
-    await page.keyboard.press('Control+4');
+    await page.keyboard.press('Control+7');
     await page.getByText('This machine could not be looked at').waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
     await doctor(page).waitFor();
@@ -200,7 +200,7 @@ describe('from elsewhere', () => {
     expect(box?.y).toBeGreaterThan(50);
     // A visit later begins at the top again.
     await page.keyboard.press('Control+1');
-    await page.keyboard.press('Control+4');
+    await page.keyboard.press('Control+7');
     await expect.poll(() => focused(page)).toBe('main');
   });
 

@@ -35,10 +35,13 @@ describe('by keyboard alone', () => {
     const stops = await walk(page, 120);
     expect(stops.filter((stop) => !stop.hasOutline)).toEqual([]);
     const names = stops.map((stop) => stop.name);
-    expect(names.slice(0, 12)).toEqual([
+    expect(names.slice(0, 15)).toEqual([
       'Skip to content',
       'Services',
       'Logs',
+      'Figures',
+      'Timeline',
+      'Images',
       'Telemetry',
       'Host',
       'Settings',
@@ -66,9 +69,12 @@ describe('by keyboard alone', () => {
     const { page } = await open(scenarios.ready);
     for (const [key, title] of [
       ['Control+2', 'Logs – Macula'],
-      ['Control+3', 'Telemetry – Macula'],
-      ['Control+4', 'Host – Macula'],
-      ['Control+5', 'Settings – Macula'],
+      ['Control+3', 'Figures – Macula'],
+      ['Control+4', 'Timeline – Macula'],
+      ['Control+5', 'Images – Macula'],
+      ['Control+6', 'Telemetry – Macula'],
+      ['Control+7', 'Host – Macula'],
+      ['Control+8', 'Settings – Macula'],
       ['Control+1', 'Services – Macula'],
     ] as const) {
       await page.keyboard.press(key);
@@ -79,7 +85,7 @@ describe('by keyboard alone', () => {
 
   test('starts the stack, opens the menu and leaves the dialog', async () => {
     const { page, commands } = await open(scenarios.off);
-    for (let step = 0; step < 8; step += 1) await page.keyboard.press('Tab');
+    for (let step = 0; step < 11; step += 1) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await commands()).toEqual([{ name: 'stack:up', input: {} }]);
     await page.keyboard.press('Shift+Tab');

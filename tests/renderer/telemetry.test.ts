@@ -107,7 +107,7 @@ describe('the signal check', () => {
     expect(await logs.first().textContent()).toContain('Next: macula logs alloy --tail 50');
     expect(await check(page).getByText('Grafana does not take the password').count()).toBe(1);
     await page.keyboard.press('Control+1');
-    await page.keyboard.press('Control+3');
+    await page.keyboard.press('Control+6');
     await check(page).getByRole('button', { name: 'Copy as text' }).click();
     const text = (await commands()).flatMap((command) =>
       command.name === 'clipboard:write' ? [command.input.text] : [],
@@ -179,7 +179,7 @@ describe('the page', () => {
     const { page } = await open(telemetryScenarios.ready);
     const refusal = shown({ code: 'telemetry-unavailable', detail: 'The volumes cannot be measured.' });
     await page.evaluate((words) => window.mock.refuse('telemetry:get', { ok: false, ...words }), refusal);
-    await page.keyboard.press('Control+3');
+    await page.keyboard.press('Control+6');
     await page.getByText('The telemetry could not be looked at').waitFor();
     await page.getByText('The volumes cannot be measured.').waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -192,7 +192,7 @@ describe('the page', () => {
     await send(page).waitFor();
     await page.evaluate(() => window.mock.refuse('telemetry:get', { ok: false, unexpected: 'bug-21' }));
     await page.keyboard.press('Control+1');
-    await page.keyboard.press('Control+3');
+    await page.keyboard.press('Control+6');
     await page.getByText(/What is shown here is of \d\d:\d\d: the last look failed/).waitFor();
     expect(await send(page).locator('.otlp-address').first().textContent()).toBe('http://127.0.0.6:4318');
   });
@@ -200,7 +200,7 @@ describe('the page', () => {
   test('looks every fifteen seconds, and when a service changed; never while hidden or away', async () => {
     const { page, sent } = await open(telemetryScenarios.ready);
     await page.clock.install();
-    await page.keyboard.press('Control+3');
+    await page.keyboard.press('Control+6');
     await send(page).waitFor();
     const first = await looks(sent);
     await page.clock.runFor(15_500);
@@ -225,7 +225,7 @@ describe('the page', () => {
     const { page } = await open(telemetryScenarios.ready);
     await page.clock.install();
     await page.evaluate(() => window.mock.hold('telemetry:get'));
-    await page.keyboard.press('Control+3');
+    await page.keyboard.press('Control+6');
     await page.getByText('Looking at the telemetry').waitFor();
     await page.clock.runFor(31_000);
     await page.getByText('The app gave no answer within 30 seconds.').waitFor();

@@ -138,6 +138,14 @@ describe('in the chosen language', () => {
     expect(rateWords(2_400_000)).toBe('2.4 MB/s');
   });
 
+  test('an early hour has the digits that the language gives it', () => {
+    const early = new Date(2026, 10, 9, 6, 4, 7).getTime();
+    chooseLocale('en-GB');
+    expect(clockTime(early)).toBe('06:04');
+    chooseLocale('en-US');
+    expect(clockTime(early)).toMatch(/^6:04\s/);
+  });
+
   test('a moment of another day says which', () => {
     expect(momentWords(moment, moment + hour)).toBe('15:04:07');
     expect(momentWords(moment, moment + day)).toBe(dateTimeWords(moment));
