@@ -16,7 +16,10 @@ import { countWords, formatNumber } from './words/numbers.ts';
 const backend: Readonly<Record<NamesBackend, { readonly title: string; readonly what: string }>> = {
   dnsmasq: { title: 'dnsmasq', what: 'A small name server answers for these names, and for nothing else.' },
   hosts: { title: 'Hosts file', what: 'A marked block in /etc/hosts, one line a name.' },
-  localhost: { title: 'No set-up', what: 'Browsers find names below .localhost by themselves, at the port that Settings names.' },
+  localhost: {
+    title: 'No set-up',
+    what: 'Browsers find names below .localhost by themselves, at the port that Settings names.',
+  },
 };
 
 const method: Readonly<Record<NamesMethod, string>> = {

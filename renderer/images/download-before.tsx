@@ -54,7 +54,7 @@ export function DownloadBefore({ view, snapshot, needed, isStopped }: DownloadBe
             {words.askAgain}
           </Button>
         )}
-        <p className="hint">{reason === '' ? words.shared : reason}</p>
+        <p className="hint">{reason === '' && images.length > 1 ? words.shared : reason}</p>
       </div>
     </>
   );

@@ -7,16 +7,18 @@ const words = texts.images;
 
 // In words and by shape: what is here, and what that means.
 export function ImageState({ image, isPulling }: { readonly image: ServiceImage; readonly isPulling: boolean }) {
-  const { substitute, state } = image;
+  const { substitute, state, enabled } = image;
   if (isPulling) return <StateWords icon="pulling" word={words.table.pulling} meaning="" />;
   const isSubstitute = state === 'substitute' && substitute !== undefined;
   const told = isSubstitute ? texts.substitute[substitute] : undefined;
-  const meanings = [told?.meaning ?? words.state[state].meaning, image.isImported ? words.table.imported : ''];
+  // What is switched off is not started next either.
+  const meaning = told?.meaning ?? (enabled ? words.state[state].meaning : '');
+  const meanings = [meaning, image.isImported ? words.table.imported : ''];
   return (
     <StateWords
       icon={iconOf(image)}
       word={told?.badge ?? words.state[state].word}
-      meaning={meanings.filter((meaning) => meaning !== '').join(' ')}
+      meaning={meanings.filter((sentence) => sentence !== '').join(' ')}
     />
   );
 }
