@@ -10,7 +10,7 @@ export interface DisplayText {
 export const longestShown = 4000;
 
 // Colours and cursor movement for terminals.
-const escapeSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
+export const escapeSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
 // Control characters but the tab, and the marks that turn the direction of writing.
 const invisible = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
@@ -18,8 +18,17 @@ function visibleMark(character: string): string {
   return `\u27e8U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}\u27e9`;
 }
 
+// What is searched: without what only a terminal would obey.
+export function plainText(raw: string): string {
+  return raw.includes('\u001b') ? raw.replace(escapeSequence, '') : raw;
+}
+
+export function markInvisible(text: string): string {
+  return text.replace(invisible, visibleMark);
+}
+
 export function cleanText(raw: string): string {
-  return raw.replace(escapeSequence, '').replace(/\r$/, '').replace(invisible, visibleMark);
+  return markInvisible(plainText(raw).replace(/\r$/, ''));
 }
 
 export function displayText(raw: string): DisplayText {

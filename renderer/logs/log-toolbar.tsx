@@ -1,7 +1,7 @@
 import { Button } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { texts } from '../texts.ts';
-import { copyText } from './copy-text.ts';
+import { linesAsText, mostCopied } from './copy-text.ts';
 import type { Follow } from './use-follow.ts';
 import type { LogView } from './use-log-view.ts';
 
@@ -30,7 +30,11 @@ export function LogToolbar({ view, follow }: { readonly view: LogView; readonly 
         >
           {follow.isFollowing ? texts.logs.pause : texts.logs.follow}
         </Button>
-        <CopyButton text={() => copyText(ring)} what={texts.logs.copyWhat} label={texts.logs.copy} />
+        <CopyButton
+          text={() => linesAsText(ring.lines, 0, ring.size, mostCopied)}
+          what={texts.logs.copyWhat}
+          label={texts.logs.copy}
+        />
         <Button kind="quiet" icon="close" onPress={view.clear}>
           {texts.logs.clear}
         </Button>

@@ -31,7 +31,7 @@ describe('text of log lines', () => {
     cleanText('\u001b['.repeat(500_000));
     cleanText(`\u001b]${'x'.repeat(1_000_000)}`);
     cleanText(`\u001b[${'1;'.repeat(500_000)}`);
-    expect(performance.now() - begin).toBeLessThan(1000);
+    expect(performance.now() - begin).toBeLessThan(5000);
   });
 });
 

@@ -1,0 +1,72 @@
+// The lines of a view that pass a test. They are tested once each, as they come; what costs too much for one frame waits
+// for the next.
+import type { KeptLine } from './log-ring.ts';
+import { OrderedLines } from './ordered-lines.ts';
+
+export type LineTest = (line: KeptLine) => boolean;
+
+// The clock is asked after that many lines or characters.
+const linesAtOnce = 256;
+const charactersAtOnce = 100_000;
+
+export class Sieve {
+  readonly lines = new OrderedLines();
+  readonly #test: LineTest;
+  // Batches, the oldest first.
+  #waiting: (readonly KeptLine[])[] = [];
+  #next = 0;
+
+  constructor(test: LineTest) {
+    this.#test = test;
+  }
+
+  get isDone(): boolean {
+    return this.#waiting.length === 0;
+  }
+
+  add(lines: readonly KeptLine[]): void {
+    if (lines.length > 0) this.#waiting.push(lines);
+  }
+
+  // Lines before the oldest are gone. Returns those that passed now.
+  advance(oldest: KeptLine | undefined, isTimeOver: () => boolean): readonly KeptLine[] {
+    this.#forget(oldest);
+    const passed: KeptLine[] = [];
+    let isOver = false;
+    while (!isOver && this.#waiting[0] !== undefined) {
+      this.#some(this.#waiting[0], oldest, passed);
+      isOver = isTimeOver();
+    }
+    this.lines.insert(passed);
+    return passed;
+  }
+
+  #some(lines: readonly KeptLine[], oldest: KeptLine | undefined, passed: KeptLine[]): void {
+    let characters = 0;
+    const end = Math.min(lines.length, this.#next + linesAtOnce);
+    while (this.#next < end && characters < charactersAtOnce) {
+      const line = lines[this.#next] as KeptLine;
+      this.#next += 1;
+      if (oldest === undefined || isGone(line, oldest)) continue;
+      characters += line.text.length;
+      if (this.#test(line)) passed.push(line);
+    }
+    if (this.#next < lines.length) return;
+    this.#next = 0;
+    this.#waiting.shift();
+  }
+
+  #forget(oldest: KeptLine | undefined): void {
+    if (oldest === undefined) {
+      this.lines.clear();
+      this.#waiting = [];
+      this.#next = 0;
+      return;
+    }
+    this.lines.dropFirst(this.lines.placeOf(oldest));
+  }
+}
+
+function isGone(line: KeptLine, oldest: KeptLine): boolean {
+  return line.at < oldest.at || (line.at === oldest.at && line.key < oldest.key);
+}
