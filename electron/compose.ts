@@ -5,7 +5,7 @@ import { observeHost } from './host/observe-host.ts';
 import type { HostPort } from './core/host/host-port.ts';
 import { lazyHost } from './host/lazy-host.ts';
 import { createRuntime } from './runtime/runtime.ts';
-import type { ConnectedEngine, Runtime } from './runtime/runtime-api.ts';
+import type { ConnectedEngine, Runtime, RuntimeParts } from './runtime/runtime-api.ts';
 import { settingsFile } from './runtime/settings-file.ts';
 import { systemParts } from './runtime/system-parts.ts';
 
@@ -20,6 +20,7 @@ export function composeRuntime(options: ComposeOptions): Runtime {
   return createRuntime({
     ...systemParts(process.platform, options.settingsDirectory),
     connectEngine: connectSystemEngine,
+    listEngines: listSystemEngines,
     observeHost,
     host: lazyHost(loadHost),
     settings: settingsFile({
@@ -40,11 +41,21 @@ async function loadHost(): Promise<HostPort> {
 }
 
 export function connectSystemEngine(endpoint: string): Promise<ConnectedEngine> {
-  return connectEngine({
+  return connectEngine(surroundings(endpoint));
+}
+
+// Loaded when somebody wants to choose one.
+async function listSystemEngines(endpoint: string): ReturnType<RuntimeParts['listEngines']> {
+  const { listEngines } = await import('./engine/list-engines.ts');
+  return listEngines(surroundings(endpoint));
+}
+
+function surroundings(endpoint: string) {
+  return {
     endpoint,
     environment: process.env,
     home: homedir(),
     platform: process.platform,
     userId: process.getuid?.() ?? -1,
-  });
+  };
 }

@@ -2,6 +2,7 @@
 import { foreignText, inUseText } from './foreign-text.ts';
 import { hostTitles } from './host/refusal-titles.ts';
 import { importRefusalText } from './import-refusal.ts';
+import { settingFailureText } from './setting-failure-text.ts';
 import { writeTrouble } from './write-trouble.ts';
 import type { EngineAttempt, Failure, FailureAction, FailureCode, FailureText } from './failure.ts';
 
@@ -161,6 +162,7 @@ const rows: Rows = {
     nextStep: writeTrouble(failure.detail).nextStep,
     action: retry,
   }),
+  'settings-collide': settingFailureText,
   'host-refused': (failure) => ({
     title: hostTitles[failure.reason],
     detail: /[.!?]$/.test(failure.detail) ? failure.detail : `${failure.detail}.`,

@@ -1,8 +1,10 @@
 // Everything that is expected to go wrong, as data. What is not here is a bug.
 import type { RefusalCode } from './host/host-request.ts';
 import type { ImportRefusal } from './import-refusal.ts';
+import type { SettingFailure } from './setting-failure-text.ts';
 
 export type Failure =
+  | SettingFailure
   | { readonly code: 'engine-not-found'; readonly tried: readonly EngineAttempt[] }
   | { readonly code: 'engine-not-running'; readonly endpoint: string; readonly tried: readonly EngineAttempt[] }
   | { readonly code: 'engine-permission-denied'; readonly endpoint: string; readonly tried: readonly EngineAttempt[] }

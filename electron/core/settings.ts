@@ -87,6 +87,12 @@ export const defaultSettings: Settings = {
   firstRunDone: false,
 };
 
+// All defaults but what is no choice of a setting: LAN mode has a way of its own to be turned off, and what was done once
+// is done.
+export function resetSettings({ lan, firstRunDone }: Settings): Settings {
+  return { ...defaultSettings, lan, firstRunDone };
+}
+
 // Stands in for a limit that cannot be used: what was meant is not known, and what a narrower one deletes is gone.
 const widest: Retention = { days: 365, gigabytes: 10_000 };
 export const widestRetention: Settings['retention'] = { metrics: widest, logs: widest, traces: widest };

@@ -58,7 +58,7 @@ export function chooseFailure(rejected: readonly Rejected[]): Failure {
   return { code: 'engine-too-old', endpoint, found: telling.apiVersion ?? '', needed: neededApiVersion, tried };
 }
 
-function readText(path: string): string | undefined {
+export function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch {

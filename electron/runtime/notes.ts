@@ -1,6 +1,7 @@
 // Things worth knowing that are no failure.
 import { join } from 'node:path';
 import { oneLine } from '../core/config-check.ts';
+import { isElsewhere } from '../core/host/lan.ts';
 import { mayPublishPort80, remoteHost } from './desired-inputs.ts';
 import type { Knowledge } from './knowledge.ts';
 import { keptContainers } from './refusals.ts';
@@ -33,6 +34,11 @@ export function notes(world: Knowledge, parts: RuntimeParts): readonly string[] 
   const hasAlloy = !disabledServices.includes('alloy') && parts.catalog.some(({ id }) => id === 'alloy');
   if (hasAlloy && lan?.services.includes('tempo') === true && !lan.services.includes('alloy')) {
     found.push('LAN mode opens Tempo, but Alloy takes the signals of other machines now: open Alloy for them too.');
+  }
+  const moved = parts.catalog.filter((definition) => isElsewhere(definition, world.observed));
+  if (moved.length > 0) {
+    const titles = moved.map(({ title }) => title).join(', ');
+    found.push(`The network reaches ${titles} at another port than Settings names: turn LAN mode on again to move it.`);
   }
   return [...found, ...overrideNotes(world, parts)];
 }

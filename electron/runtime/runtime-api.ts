@@ -63,6 +63,8 @@ export interface RuntimeParts {
   readonly timeline: TimelineStore;
   readonly settings: SettingsSource;
   connectEngine(endpoint: string): Promise<ConnectedEngine>;
+  // All places where one may be, best first, asked at once: five seconds at most, whatever answers or does not.
+  listEngines(endpoint: string): Promise<readonly Omit<FoundEngine, 'isInUse'>[]>;
   observeHost(ports: readonly number[]): Promise<HostObservation>;
   readonly host: HostPort;
   probe(probe: Probe, signal: AbortSignal): Promise<ProbeResult>;
@@ -231,7 +233,7 @@ export interface ImagesRuntime {
 }
 
 export interface SettingsRuntime {
-  // What these settings would do to what runs. Changes nothing.
+  // What these settings would do to what runs. Changes nothing. Throws FailureError where they cannot be saved.
   effects(next: Settings): Promise<SettingsEffects>;
   engines(): Promise<readonly FoundEngine[]>;
 }

@@ -5,7 +5,7 @@ import { createCommands } from './commands.ts';
 import { createConnection } from './connection.ts';
 import { serviceLogs } from './log-lines.ts';
 import { createLanWatch } from './lan-watch.ts';
-import { createObservation } from './observation.ts';
+import { createObservation, lookAtRecord } from './observation.ts';
 import { createProbing } from './probing.ts';
 import { lazyFeed } from './telemetry/feed-lazy.ts';
 import type {
@@ -16,6 +16,7 @@ import type {
   RuntimeParts,
   TelemetryRuntime,
 } from './runtime-api.ts';
+import { changesPorts, checkTogether } from './settings-together.ts';
 import { createRetention } from './telemetry/retention.ts';
 import { createTimeline } from './timeline.ts';
 import { createVolumeSizes } from './telemetry/volume-sizes.ts';
@@ -112,7 +113,10 @@ export function createRuntime(given: RuntimeParts): Runtime {
     settings: () => parts.settings.get(),
     async changeSettings(patch) {
       const before = parts.settings.get();
+      if (changesPorts(patch)) checkTogether({ ...before, ...patch }, parts);
       const after = parts.settings.change(patch);
+      // Whether the guard holds the ports of now.
+      if (after.lanPorts !== before.lanPorts && world.record !== undefined) await lookAtRecord(world, parts);
       if (after.engineEndpoint !== before.engineEndpoint) await connection.reconnect();
       world.publish();
       feed.hurry();

@@ -123,6 +123,8 @@ export interface ServiceDefinition {
   // Between the polite signal and the kill.
   readonly stopSeconds: number;
   readonly dashboard?: DashboardUse;
+  // What its user makes stays in the browser, under the address that it was made at.
+  readonly keepsInBrowser?: true;
   // What "Open" shows; without it the service has no page of its own.
   readonly open?: { readonly path: string };
 }

@@ -1,7 +1,7 @@
 // What the Settings page asks for.
 import type { CommandInput, SettingsView } from '../../contract/contract.ts';
 import { failureText } from '../../core/failure-text.ts';
-import type { Settings } from '../../core/settings.ts';
+import { resetSettings, type Settings } from '../../core/settings.ts';
 import type { Runtime } from '../../runtime/runtime-api.ts';
 import type { CommandHandlers } from '../ipc.ts';
 
@@ -32,8 +32,15 @@ export function createSettingHandlers(parts: SettingHandlerParts): Pick<CommandH
       await runtime.changeSettings(withoutGaps(patch));
       return settingsView(parts);
     },
-    'settings:preview': notBuilt,
-    'settings:reset': notBuilt,
+    'settings:preview': async ({ patch }) => {
+      const settings =
+        patch === null ? resetSettings(runtime.settings()) : { ...runtime.settings(), ...withoutGaps(patch) };
+      return (await runtime.settingsChange()).effects(settings);
+    },
+    'settings:reset': async () => {
+      await runtime.changeSettings(resetSettings(runtime.settings()));
+      return settingsView(parts);
+    },
     'engine:list': async () => (await runtime.settingsChange()).engines(),
     'login:get': notBuilt,
     'login:set': notBuilt,

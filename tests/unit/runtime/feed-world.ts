@@ -89,6 +89,7 @@ export async function feedWorld(
       change: () => found.settings,
     },
     connectEngine: () => Promise.reject(new Error('Not asked')),
+    listEngines: async () => [],
     observeHost: () => Promise.reject(new Error('Not asked')),
     log: (line) => log.push(line),
   };

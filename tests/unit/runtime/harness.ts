@@ -87,6 +87,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       // The real one stops being closed once it is connected anew.
       return { engine: withoutClose(engine, endpoint), rejected: [] };
     },
+    listEngines: async () => [],
     observeHost: async () => harness.host,
     async probe(probe) {
       const service = catalog.find((candidate) => probe.url.includes(`:${candidate.ready.port}/`));

@@ -26,5 +26,6 @@ export const service: ServiceDefinition = {
   ready: { port: 80, path: '/', timeoutSeconds: 60 },
   stopSeconds: 5,
   dashboard: { uid: 'macula-containers', title: 'Containers', variables: { service: 'excalidraw' } },
+  keepsInBrowser: true,
   open: { path: '/' },
 };
