@@ -71,6 +71,10 @@ function namesIn(command: Command): readonly string[] {
 
 function tellOutcome(runtime: Runtime, command: Command, outcome: Outcome, output: Output): void {
   const snapshot = runtime.snapshot();
+  if (outcome.kind === 'cancelled' && command.kind === 'pull') {
+    output.problem('Interrupted. What came whole stays: macula pull goes on from there.\n');
+    return;
+  }
   if (outcome.kind === 'cancelled') {
     output.problem(`Interrupted. ${leftBehind(snapshot.services)}\n`);
     return;
@@ -81,6 +85,10 @@ function tellOutcome(runtime: Runtime, command: Command, outcome: Outcome, outpu
   }
   if (command.kind === 'wipe' && outcome.kind === 'done') {
     output.print(`All ${command.signal} that were kept are gone; the other signals stay.\n`);
+    return;
+  }
+  if (command.kind === 'pull' && outcome.kind === 'done') {
+    output.print('Every image that was asked for is here. Nothing was started.\n');
     return;
   }
   const notes = snapshot.notes.map((note) => `Note: ${note}\n`).join('');

@@ -1,6 +1,7 @@
 // Every command with its words and options. Parsing, help and dispatch all read this one table.
 import { namesBackends } from '../core/host/host-view.ts';
 import { json, yes } from './common-options.ts';
+import { imageCommands } from './image-commands.ts';
 import type { CommandDefinition } from './invocation.ts';
 import { keepingCommands } from './keeping-commands.ts';
 import { lanLimitWords } from './lan-limits.ts';
@@ -213,14 +214,7 @@ export const commandTable: readonly CommandDefinition[] = [
     details: '',
     load: () => import('./commands/port.ts'),
   },
-  {
-    name: 'images',
-    summary: 'Show which images are here and which are still to be downloaded',
-    takes: 'nothing',
-    options: { probe: { type: 'boolean', words: 'try whether the registry can be reached' }, json },
-    details: '',
-    load: () => import('./commands/images.ts'),
-  },
+  ...imageCommands,
   {
     name: 'help',
     summary: 'Explain a command',

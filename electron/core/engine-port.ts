@@ -3,6 +3,7 @@
 import type { ImagePin } from './catalog/service.ts';
 import type { DesiredContainer, DesiredNetwork } from './desired.ts';
 import type { Labels } from './identity.ts';
+import type { ManifestAnswer } from './images/manifests.ts';
 import type { EngineDescription, EngineObservation, ObservedVolume } from './observed.ts';
 
 export interface ObserveQuery {
@@ -132,6 +133,8 @@ export interface EnginePort {
   pullImage(pin: ImagePin, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<void>;
   // A docker-archive tar.
   loadImage(archive: AsyncIterable<Uint8Array>): Promise<void>;
+  // What the image's registry says of it, for the engine's platform. What goes wrong there is an answer too.
+  imageManifests(pin: ImagePin, signal: AbortSignal): Promise<ManifestAnswer>;
   listImages(): Promise<readonly EngineImage[]>;
   // All its names go, and with the last one the image; without force, so that what a container has stays.
   removeImage(id: string): Promise<'removed' | 'in-use'>;

@@ -17,6 +17,8 @@ import { translated } from './failures.ts';
 import { withHostGateway } from './host-gateway.ts';
 import { listImages, removeImage } from './image-list.ts';
 import { loadImage, pullImage } from './images.ts';
+import { readPlatform } from './platform.ts';
+import { askManifests } from './registry-manifest.ts';
 import { readLogs } from './logs.ts';
 import { createMachineReader } from './machine.ts';
 import { podmanProduct } from './mapping.ts';
@@ -63,6 +65,11 @@ export function dockerEngine(
       return translated({ operation: `pull ${image}`, image }, work);
     },
     loadImage: (archive) => translated({ operation: 'load an image' }, () => loadImage(docker, archive)),
+    imageManifests: (pin, signal) =>
+      translated({ operation: 'ask for its platform' }, async () => {
+        const [platform, signIn] = await Promise.all([readPlatform(docker), signInTo(pin.repository)]);
+        return askManifests(pin, platform, signIn, whileOpen(signal));
+      }),
     listImages: () => translated({ operation: 'list the images' }, () => listImages(docker)),
     removeImage: (id) => translated({ operation: 'remove an image' }, () => removeImage(docker, id)),
     createNetwork: (network, labels) => {

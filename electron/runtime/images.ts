@@ -3,7 +3,9 @@ import { bestName, serviceImages, unusedImages } from '../core/images/derive-ima
 import type { ImagesView, TransferProgress, UnusedImage } from '../core/images/images-view.ts';
 import type { EnginePort } from '../core/engine-port.ts';
 import { FailureError } from '../core/failure.ts';
-import type { Observed } from '../core/observed.ts';
+import { downloadSize } from '../core/images/size-words.ts';
+import type { Observed, ObservedImage } from '../core/observed.ts';
+import { selectServices } from '../core/selection.ts';
 import { engineFailure } from './engine-failure.ts';
 import type { Observation } from './observation.ts';
 import type { ImagesRuntime, RuntimeParts } from './runtime-api.ts';
@@ -53,10 +55,25 @@ export function createImagesRuntime({ world, parts, observation }: ImagesParts):
       }
       return { ...(await view()), kept };
     },
-    sizes: notBuilt,
+    async sizes(services, signal) {
+      const { engine, observed } = await seen();
+      const selection = selectServices(world.desired(), parts.catalog, services);
+      if (!selection.ok) throw new FailureError(selection.failure);
+      const isAsked = (id: string): boolean => services !== undefined || isMissing(observed.images[id]);
+      const asked = selection.services.filter(({ definition }) => isAsked(definition.id));
+      return Promise.all(
+        asked.map(async ({ definition: { id, image } }) =>
+          downloadSize(id, await engine.imageManifests(image, signal)),
+        ),
+      );
+    },
     exportBundle: notBuilt,
     importBundle: notBuilt,
   };
+}
+
+function isMissing(image: ObservedImage | undefined): boolean {
+  return image === undefined || image.origin === 'unknown';
 }
 
 function notBuilt(): never {

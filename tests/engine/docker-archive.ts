@@ -14,29 +14,36 @@ export interface ImageContent {
 
 export interface ImageParts {
   readonly config: Buffer;
-  readonly layer: Buffer;
+  readonly layers: readonly Buffer[];
 }
 
-export function imageParts(content: ImageContent): ImageParts {
-  const layer = writeTar(content.files);
+// more: the files of further layers.
+export function imageParts(content: ImageContent, more: readonly (readonly TarFile[])[] = []): ImageParts {
+  const layers = [content.files, ...more].map(writeTar);
   const config = {
     architecture: process.arch === 'x64' ? 'amd64' : process.arch,
     os: 'linux',
     created: '2026-01-01T00:00:00Z',
     config: { Env: ['PATH=/bin'], Cmd: content.command, Labels: content.labels },
-    rootfs: { type: 'layers', diff_ids: [sha256(layer)] },
-    history: [{ created: '2026-01-01T00:00:00Z', created_by: 'the tests' }],
+    rootfs: { type: 'layers', diff_ids: layers.map(sha256) },
+    history: layers.map(() => ({ created: '2026-01-01T00:00:00Z', created_by: 'the tests' })),
   };
-  return { config: Buffer.from(JSON.stringify(config)), layer };
+  return { config: Buffer.from(JSON.stringify(config)), layers };
 }
 
 export function writeImageArchive(content: ImageContent): Buffer {
-  const { config, layer } = imageParts(content);
+  const { config, layers } = imageParts(content);
   const configName = `${sha256(config).slice('sha256:'.length)}.json`;
-  const manifest = [{ Config: configName, RepoTags: [`${content.repository}:${content.tag}`], Layers: ['layer.tar'] }];
+  const manifest = [
+    {
+      Config: configName,
+      RepoTags: [`${content.repository}:${content.tag}`],
+      Layers: layers.map((_, number) => `${number}/layer.tar`),
+    },
+  ];
   return writeTar([
     { path: configName, content: config, mode: 0o644 },
-    { path: 'layer.tar', content: layer, mode: 0o644 },
+    ...layers.map((content, number) => ({ path: `${number}/layer.tar`, content, mode: 0o644 })),
     { path: 'manifest.json', content: JSON.stringify(manifest), mode: 0o644 },
   ]);
 }

@@ -2,12 +2,16 @@
 import type { ImagePin } from '../../electron/core/catalog/service.ts';
 import type { EngineImage, PullProgress } from '../../electron/core/engine-port.ts';
 import { fullName } from '../../electron/core/images/image-names.ts';
+import type { ManifestAnswer } from '../../electron/core/images/manifests.ts';
 import { readImageArchive } from './docker-archive.ts';
 import { FakePrograms } from './fake-programs.ts';
 import { addImage } from './fake-resources.ts';
 import { pinnedImage } from './fake-world.ts';
 
 export class FakeImages extends FakePrograms {
+  // What registries say; a test sets it.
+  onManifests: (pin: ImagePin) => ManifestAnswer = () => ({ kind: 'problem', problem: 'unreachable', detail: '' });
+
   async pullImage(pin: ImagePin, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<void> {
     const image = pinnedImage(pin);
     onProgress({ layersDone: 0, layersTotal: 2, bytesDone: 0, bytesTotal: 0 });
@@ -24,6 +28,11 @@ export class FakeImages extends FakePrograms {
       addImage(this.world, image);
       this.processes.emit('image', 'load', image.id);
     }
+  }
+
+  async imageManifests(pin: ImagePin): Promise<ManifestAnswer> {
+    await this.script.begin('imageManifests', `${pin.repository}:${pin.tag}`);
+    return this.onManifests(pin);
   }
 
   async listImages(): Promise<readonly EngineImage[]> {

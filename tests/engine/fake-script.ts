@@ -12,7 +12,7 @@ export interface FakeChange {
 
 const reading: readonly FakeCall[] = [
   ...(['observe', 'inspectContainer', 'containerStats', 'machine', 'volumeSizes', 'readFile'] as const),
-  ...(['listVolumes', 'volumeUsers', 'listImages'] as const),
+  ...(['listVolumes', 'volumeUsers', 'listImages', 'imageManifests'] as const),
 ];
 
 export class FakeScript {

@@ -17,19 +17,28 @@ export interface LocalRegistry {
   deny(isDenied: boolean): void;
   // Only "name:password" is let in; undefined lets in everybody.
   requireSignIn(credentials: string | undefined): void;
+  // Layers and configuration, as they come over the network.
+  readonly downloadBytes: number;
+  // Digest of each layer -> bytes of it that were sent so far, all times together.
+  sentBytes(): ReadonlyMap<string, number>;
   close(): Promise<void>;
 }
 
 const manifestType = 'application/vnd.docker.distribution.manifest.v2+json';
 const pieces = 20;
 
-export async function startLocalRegistry(content: Omit<ImageContent, 'repository' | 'tag'>): Promise<LocalRegistry> {
+// moreLayers: bytes of each further layer.
+export async function startLocalRegistry(
+  content: Omit<ImageContent, 'repository' | 'tag'>,
+  moreLayers: readonly number[] = [],
+): Promise<LocalRegistry> {
   const name = 'macula-tests/thing';
   // Its own layer, which no engine has from elsewhere.
   const files = [...content.files, { path: 'etc/pulled', content: randomBytes(16).toString('hex'), mode: 0o644 }];
-  const { config, layer } = imageParts({ ...content, repository: name, tag: '1', files });
+  const more = moreLayers.map((size, number) => [{ path: `srv/${number}`, content: randomBytes(size), mode: 0o644 }]);
+  const { config, layers } = imageParts({ ...content, repository: name, tag: '1', files }, more);
   // Stored, not compressed: a download of some size is what is to be seen.
-  const packed = gzipSync(layer, { level: 0 });
+  const packed: readonly Buffer[] = layers.map((layer) => gzipSync(layer, { level: 0 }));
   const manifest = Buffer.from(
     JSON.stringify({
       schemaVersion: 2,
@@ -39,20 +48,16 @@ export async function startLocalRegistry(content: Omit<ImageContent, 'repository
         size: config.length,
         digest: sha256(config),
       },
-      layers: [
-        {
-          mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
-          size: packed.length,
-          digest: sha256(packed),
-        },
-      ],
+      layers: packed.map((layer) => ({
+        mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+        size: layer.length,
+        digest: sha256(layer),
+      })),
     }),
   );
   const digest = sha256(manifest);
-  const blobs = new Map([
-    [sha256(config), config],
-    [sha256(packed), packed],
-  ]);
+  const blobs = new Map<string, Buffer>([config, ...packed].map((blob) => [sha256(blob), blob]));
+  const sent = new Map<string, number>();
   const state = { slowness: 0, denied: false, credentials: undefined as string | undefined };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -68,7 +73,12 @@ export async function startLocalRegistry(content: Omit<ImageContent, 'repository
     const reference = /^\/v2\/(.+)\/(manifests|blobs)\/(.+)$/.exec(path);
     if (reference?.[1] !== name) return refuse(response, 404, 'NAME_UNKNOWN', 'repository name not known to registry');
     const blob = reference[2] === 'blobs' ? blobs.get(reference[3] ?? '') : undefined;
-    if (blob !== undefined) return serveSlowly(request, response, blob, state.slowness);
+    if (blob !== undefined) {
+      const digest = reference[3] ?? '';
+      return serveSlowly(request, response, blob, state.slowness, (bytes) => {
+        if (packed.includes(blob)) sent.set(digest, (sent.get(digest) ?? 0) + bytes);
+      });
+    }
     if (reference[2] === 'manifests' && (reference[3] === digest || reference[3] === '1')) {
       const headers = {
         'Content-Type': manifestType,
@@ -86,6 +96,8 @@ export async function startLocalRegistry(content: Omit<ImageContent, 'repository
   return {
     host,
     pin: { repository: `${host}/${name}`, tag: '1', digest },
+    downloadBytes: [...blobs.values()].reduce((sum, blob) => sum + blob.length, 0),
+    sentBytes: () => new Map(sent),
     slowDown(milliseconds) {
       state.slowness = milliseconds;
     },
@@ -107,12 +119,14 @@ async function serveSlowly(
   response: ServerResponse,
   blob: Buffer,
   slowness: number,
+  onSent: (bytes: number) => void,
 ): Promise<void> {
   response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': blob.length });
   if (request.method === 'HEAD') return void response.end();
   const size = Math.ceil(blob.length / pieces);
   for (let at = 0; at < blob.length && !response.destroyed; at += size) {
     response.write(blob.subarray(at, at + size));
+    onSent(Math.min(size, blob.length - at));
     if (slowness > 0) await new Promise((resolve) => setTimeout(resolve, slowness));
   }
   response.end();

@@ -39,7 +39,7 @@ export const containerCases: readonly EngineCase[] = [
   {
     obligation: 'an image that a container has is used, and stays when it is to be removed',
     async verify(run) {
-      await run.create(run.desired('user', { kind: 'say', stdout: [] }));
+      await run.create(run.desired('image-user', { kind: 'say', stdout: [] }));
       const id = await run.imageId();
       const find = async () => (await run.engine.listImages()).find((image) => image.id === id);
       expect(await find()).toMatchObject({ isUsed: true });

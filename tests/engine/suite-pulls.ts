@@ -10,6 +10,19 @@ const noProgress = () => {};
 
 export const pullCases: readonly EngineCase[] = [
   {
+    obligation: 'the registry tells what an image weighs before it is pulled',
+    realOnly: true,
+    async verify({ engine, under }) {
+      const { pin } = source(under);
+      const answer = await engine.imageManifests(pin, new AbortController().signal);
+      expect(answer).toMatchObject({ kind: 'found', downloadBytes: under.registry?.downloadBytes });
+      under.registry?.deny(true);
+      const denied = await engine.imageManifests(pin, new AbortController().signal);
+      under.registry?.deny(false);
+      expect(denied).toMatchObject({ kind: 'problem', problem: 'sign-in' });
+    },
+  },
+  {
     obligation: 'a pull that is cancelled ends at once and leaves no image',
     async verify({ engine, under }) {
       const { pin, slowDown } = source(under);

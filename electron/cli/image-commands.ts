@@ -1,0 +1,28 @@
+// Of the command table: the images of the stack.
+import { json, yes } from './common-options.ts';
+import type { CommandDefinition } from './invocation.ts';
+
+export const imageCommands: readonly CommandDefinition[] = [
+  {
+    name: 'images',
+    summary: 'Show which images are here, which are still to be downloaded, and which nothing needs',
+    takes: 'nothing',
+    options: {
+      probe: { type: 'boolean', words: 'try whether the registry can be reached' },
+      'remove-unused': { type: 'boolean', words: 'remove those that nothing needs; asks first', excludes: 'probe' },
+      yes,
+      json,
+    },
+    details: 'Unused are images of the stack that no service would run and no container has, whoever made it.',
+    load: () => import('./commands/images.ts'),
+  },
+  {
+    name: 'pull',
+    summary: 'Download the images that are missing, and start nothing',
+    takes: 'services',
+    options: { json },
+    details:
+      'Says first how much it is, where the registries tell. Interrupted, what came whole stays with the engine: the next one goes on from there.',
+    load: () => import('./commands/pull.ts'),
+  },
+];
