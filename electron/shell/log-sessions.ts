@@ -1,5 +1,6 @@
 // Streams of log lines to pages. A page may owe the answer to a few batches; until it answers, nothing more is read,
-// so a slow window holds up the engine and not the memory.
+// so a slow window holds up the engine and not the memory. While it owes one, lines are gathered: a flood goes in few
+// large batches, and what comes now and then goes at once.
 import type { LogBatch } from '../contract/contract.ts';
 import type { LogLine } from '../core/engine-port.ts';
 import { FailureError } from '../core/failure.ts';
@@ -39,6 +40,10 @@ interface Session {
   readonly abort: AbortController;
   sent: number;
   answered: number;
+  // Read and not sent.
+  readonly waiting: LogLine[];
+  // Nothing more comes.
+  isRead: boolean;
   // Called when the page has answered or the session was closed.
   wake: () => void;
 }
@@ -53,7 +58,15 @@ export function createLogSessions(readLogs: Runtime['logs'], log: (line: string)
     if (oldest !== undefined && own.length >= maximumSessionsOfPage) end(oldest[0]);
     lastNumber += 1;
     const number = lastNumber;
-    sessions.set(number, { page, abort: new AbortController(), sent: 0, answered: 0, wake: () => {} });
+    sessions.set(number, {
+      page,
+      abort: new AbortController(),
+      sent: 0,
+      answered: 0,
+      waiting: [],
+      isRead: false,
+      wake: () => {},
+    });
     // The answer with the number goes first.
     setImmediate(() => void pump(number, query));
     return number;
@@ -65,27 +78,44 @@ export function createLogSessions(readLogs: Runtime['logs'], log: (line: string)
     let problem: string | undefined;
     try {
       for await (const lines of readLogs({ ...toServiceQuery(query), signal: session.abort.signal })) {
-        await pass(number, session, lines);
+        await take(number, session, lines);
         if (session.abort.signal.aborted) break;
       }
     } catch (error) {
       problem = problemWords(error);
     }
     if (session.abort.signal.aborted) return;
+    session.isRead = true;
+    sendWaiting(number, session);
+    while (!session.abort.signal.aborted && session.waiting.length > 0) await answerOf(session);
+    if (session.abort.signal.aborted) return;
     sessions.delete(number);
     session.page.send(batchOf(number, session, [], { ended: true, ...(problem === undefined ? {} : { problem }) }));
   }
 
-  async function pass(number: number, session: Session, lines: readonly LogLine[]): Promise<void> {
-    for (let from = 0; from < lines.length; ) {
-      while (session.sent - session.answered >= maximumUnanswered) {
-        await new Promise<void>((resolve) => (session.wake = resolve));
-        if (session.abort.signal.aborted) return;
-      }
-      const to = endOfBatch(lines, from);
-      session.page.send(batchOf(number, session, lines.slice(from, to), { ended: false }));
-      from = to;
+  // Resolves when the next lines may be read.
+  async function take(number: number, session: Session, lines: readonly LogLine[]): Promise<void> {
+    for (const line of lines) session.waiting.push(line);
+    for (;;) {
+      sendWaiting(number, session);
+      if (session.abort.signal.aborted || endOfBatch(session.waiting) === undefined) return;
+      await answerOf(session);
     }
+  }
+
+  function sendWaiting(number: number, session: Session): void {
+    const { waiting } = session;
+    while (waiting.length > 0) {
+      const unanswered = session.sent - session.answered;
+      const end = endOfBatch(waiting);
+      const isWorthIt = end !== undefined || unanswered === 0 || session.isRead;
+      if (!isWorthIt || unanswered >= maximumUnanswered) return;
+      session.page.send(batchOf(number, session, waiting.splice(0, end ?? waiting.length), { ended: false }));
+    }
+  }
+
+  function answerOf(session: Session): Promise<void> {
+    return new Promise((resolve) => (session.wake = resolve));
   }
 
   function problemWords(error: unknown): string {
@@ -107,6 +137,7 @@ export function createLogSessions(readLogs: Runtime['logs'], log: (line: string)
     const session = ofPage(page, number);
     if (session === undefined || batch <= session.answered || batch > session.sent) return;
     session.answered = batch;
+    sendWaiting(number, session);
     session.wake();
   }
 
@@ -128,16 +159,14 @@ export function createLogSessions(readLogs: Runtime['logs'], log: (line: string)
   return { open, acknowledge, close, closePage };
 }
 
-// At least one line.
-function endOfBatch(lines: readonly LogLine[], from: number): number {
-  let to = from;
+// How many of these lines fill a batch, at least one; undefined: there is room for more.
+function endOfBatch(lines: readonly LogLine[]): number | undefined {
   let characters = 0;
-  while (to < lines.length && to - from < maximumLines) {
-    characters += lines[to]?.text.length ?? 0;
-    if (characters > maximumCharacters && to > from) break;
-    to += 1;
+  for (let at = 0; at < lines.length && at < maximumLines; at += 1) {
+    characters += lines[at]?.text.length ?? 0;
+    if (characters > maximumCharacters) return Math.max(at, 1);
   }
-  return to;
+  return lines.length >= maximumLines ? maximumLines : undefined;
 }
 
 function batchOf(

@@ -25,14 +25,14 @@ const settle = async () => {
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
 
-// Gives batches for ever and counts how many were asked for.
+// Gives full batches for ever and counts how many were asked for.
 function endless() {
   const asked = { batches: 0, isEnded: false };
   async function* read({ signal }: { readonly signal: AbortSignal }): AsyncGenerator<readonly LogLine[]> {
     try {
       while (!signal.aborted) {
         asked.batches += 1;
-        yield lines(1, asked.batches);
+        yield lines(1000, asked.batches * 1000);
       }
     } finally {
       asked.isEnded = true;
@@ -82,6 +82,34 @@ describe('log sessions', () => {
     expect(page.batches.length).toBe(12);
   });
 
+  it('send a single line at once, and gather those that come before the page has answered', async () => {
+    const page = createPage();
+    let give: (batch: readonly LogLine[]) => void = () => undefined;
+    const sessions = createLogSessions(
+      async function* () {
+        for (;;) yield await new Promise<readonly LogLine[]>((resolve) => (give = resolve));
+      },
+      () => undefined,
+    );
+    const number = sessions.open(page, query);
+    const counts = () => page.batches.map((batch) => batch.lines.count);
+    await settle();
+    for (let turn = 0; turn < 5; turn += 1) {
+      give(lines(1, turn));
+      await settle();
+    }
+    expect(counts()).toEqual([1]);
+    sessions.acknowledge(page, number, 1);
+    expect(counts()).toEqual([1, 4]);
+    sessions.acknowledge(page, number, 2);
+    give(lines(1, 5));
+    await settle();
+    expect(counts()).toEqual([1, 4, 1]);
+    expect(page.batches.flatMap((batch) => unpackLines(batch.lines).map((line) => line.text))).toEqual(
+      lines(6).map((line) => line.text),
+    );
+  });
+
   it('cut what is too large for one message and lose nothing', async () => {
     const page = createPage();
     const sessions = createLogSessions(
@@ -125,6 +153,35 @@ describe('log sessions', () => {
     );
     const alone = page.batches.filter((batch) => batch.lines.text.length > 600_000);
     expect(alone.map((batch) => batch.lines.count)).toEqual([1, 1, 1]);
+  });
+
+  it('send what was gathered before they end, and nothing to a page that has closed them', async () => {
+    const page = createPage();
+    const read = async function* () {
+      yield lines(1);
+      yield lines(1, 1);
+    };
+    const sessions = createLogSessions(read, () => undefined);
+    sessions.open(page, query);
+    await settle();
+    expect(page.batches.map((batch) => [batch.lines.count, batch.ended])).toEqual([
+      [1, false],
+      [1, false],
+      [0, true],
+    ]);
+    const other = createPage(2);
+    const waiting = createLogSessions(
+      async function* ({ signal }) {
+        yield* read();
+        await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      },
+      () => undefined,
+    );
+    const number = waiting.open(other, query);
+    await settle();
+    waiting.close(other, number);
+    await settle();
+    expect(other.batches.map((batch) => [batch.lines.count, batch.ended])).toEqual([[1, false]]);
   });
 
   it('end with the page, even while it owes an answer', async () => {
