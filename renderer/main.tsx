@@ -11,6 +11,7 @@ import './styles/logs.css';
 import './styles/figures.css';
 import './styles/timeline.css';
 import './styles/images.css';
+import './styles/first-run.css';
 import './styles/settings.css';
 import './styles/host.css';
 import './styles/lan.css';
@@ -19,7 +20,7 @@ import './styles/telemetry.css';
 import './styles/telemetry-parts.css';
 import './styles/adaptations.css';
 import { hasBridge } from './bridge.ts';
-import { App } from './shell/app.tsx';
+import { FirstRunOrPages } from './first-run/first-run-or-pages.tsx';
 import { connectLocale } from './words/connect-locale.ts';
 import { connectNavigation } from './stores/navigation.ts';
 import { connectSnapshot } from './stores/connect-snapshot.ts';
@@ -34,7 +35,7 @@ if (hasBridge()) {
   connectLocale();
   createRoot(container).render(
     <StrictMode>
-      <App />
+      <FirstRunOrPages />
     </StrictMode>,
   );
 } else {

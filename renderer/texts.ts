@@ -3,6 +3,7 @@ import type { Page } from '../electron/contract/contract.ts';
 import type { ServiceGroup } from '../electron/core/catalog/service.ts';
 import type { ServiceState, StackState } from '../electron/core/snapshot.ts';
 import type { Substitute } from '../electron/core/observed.ts';
+import { firstRunTexts } from './first-run-texts.ts';
 import { hostTexts } from './host-texts.ts';
 import { imagesTexts } from './images-texts.ts';
 import { telemetryTexts } from './telemetry-texts.ts';
@@ -233,6 +234,7 @@ export const texts = {
   },
   host: hostTexts,
   images: imagesTexts,
+  firstRun: firstRunTexts,
   telemetry: telemetryTexts,
   remove: {
     title: 'Remove containers',

@@ -39,7 +39,7 @@ export function NamesSection({ view, snapshot }: NamesSectionProps) {
   );
 }
 
-function usualChoice({ applied, choices }: NamesView): NamesBackend {
+export function usualChoice({ applied, choices }: NamesView): NamesBackend {
   const usable = choices.filter((choice) => choice.isUsable);
   const inUse = usable.find((choice) => choice.backend === applied?.backend);
   const best = inUse ?? usable.find((choice) => choice.isRecommended) ?? usable[0];

@@ -3,6 +3,7 @@ import { Button } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { StateIcon } from '../components/state-icon.tsx';
+import { cleanText } from '../logs/display-text.ts';
 import { texts } from '../texts.ts';
 import { bytesWords } from '../words/bytes.ts';
 import { bundleBytes, dismissOutcome, type Transfer, type TransferKind } from './transfer-store.ts';
@@ -55,7 +56,7 @@ function Report({ kind, report, images }: ReportProps) {
                   <StateIcon state="off" />
                   <span>
                     <span className="download-title">{titleOf(service)}</span>
-                    <span className="image-meaning">{reason}</span>
+                    <span className="image-meaning">{cleanText(reason)}</span>
                   </span>
                 </li>
               ))}

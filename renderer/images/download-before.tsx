@@ -2,6 +2,7 @@ import type { ImagesView } from '../../electron/core/images/images-view.ts';
 import type { Snapshot } from '../../electron/core/snapshot.ts';
 import { run } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
+import { cleanText } from '../logs/display-text.ts';
 import { useStore } from '../stores/store.ts';
 import { texts } from '../texts.ts';
 import { bytesWords } from '../words/bytes.ts';
@@ -40,7 +41,7 @@ export function DownloadBefore({ view, snapshot, needed, isStopped }: DownloadBe
             <span className="code">{name}</span>
             <span className="download-bytes">{isAsking ? '' : sizeWords(sizes[service]?.bytes)}</span>
             {!isAsking && sizes[service]?.problem !== undefined && (
-              <span className="image-meaning">{sizes[service].problem}</span>
+              <span className="image-meaning">{cleanText(sizes[service].problem)}</span>
             )}
           </li>
         ))}

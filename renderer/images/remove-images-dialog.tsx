@@ -1,6 +1,7 @@
 import { type RefObject, useId } from 'react';
 import type { UnusedImage } from '../../electron/core/images/images-view.ts';
 import { Button } from '../components/button.tsx';
+import { cleanText } from '../logs/display-text.ts';
 import { texts } from '../texts.ts';
 import { bytesWords } from '../words/bytes.ts';
 
@@ -25,7 +26,8 @@ export function RemoveImagesDialog({ dialog, images, onConfirm }: RemoveImagesDi
       <ul className="dialog-list">
         {images.map((image) => (
           <li key={image.id}>
-            <span className="code">{image.name}</span> <span className="aside">{bytesWords(image.sizeBytes)}</span>
+            <span className="code">{cleanText(image.name)}</span>{' '}
+            <span className="aside">{bytesWords(image.sizeBytes)}</span>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import type { UnusedImage } from '../../electron/core/images/images-view.ts';
 import type { Snapshot } from '../../electron/core/snapshot.ts';
 import { run } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
+import { cleanText } from '../logs/display-text.ts';
 import { announce } from '../stores/announcements.ts';
 import { texts } from '../texts.ts';
 import { bytesWords } from '../words/bytes.ts';
@@ -82,7 +83,7 @@ export function UnusedSection({ unused, snapshot }: UnusedSectionProps) {
                     checked={ticked.includes(id)}
                     onChange={(event) => tick([id], event.target.checked)}
                   />
-                  <span className="code">{name}</span>
+                  <span className="code">{cleanText(name)}</span>
                   <span className="hint">
                     {bytesWords(sizeBytes)}, {words.made(timeAgoWords(createdAt, now))}
                   </span>

@@ -1,5 +1,6 @@
 import { Fragment, useEffect, useRef } from 'react';
 import { pageNames } from './page-names.ts';
+import { FirstRunNote } from '../first-run/first-run-link.tsx';
 import { FiguresPage } from '../figures/figures-page.tsx';
 import { HostPage } from '../host/host-page.tsx';
 import { PreviewSheet } from '../host/preview-sheet.tsx';
@@ -57,6 +58,7 @@ export function App() {
       </a>
       <TopBar page={page} snapshot={snapshot} />
       <main id="main" ref={main} tabIndex={-1} aria-label={texts.pages[page]}>
+        <FirstRunNote snapshot={snapshot} />
         {page !== 'services' && <Banners snapshot={snapshot} />}
         {snapshot === undefined ? (
           <p className="loading" role="status">

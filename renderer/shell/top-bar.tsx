@@ -49,7 +49,7 @@ export function TopBar({ page, snapshot }: { readonly page: Page; readonly snaps
 }
 
 // The macula is the spot of sharpest sight: a ring, its scale and the spot.
-function Mark() {
+export function Mark() {
   return (
     <svg className="mark" viewBox="0 0 24 24" aria-hidden="true">
       <circle cx="12" cy="12" r="10" className="mark-ring" />

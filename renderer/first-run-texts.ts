@@ -1,0 +1,103 @@
+// Every word that the first steps say by themselves.
+import type { StepName } from './first-run/steps.ts';
+import { listWords } from './words/lists.ts';
+
+const steps: Readonly<Record<StepName, string>> = {
+  engine: 'Container engine',
+  images: 'Images',
+  names: 'Names',
+  start: 'Start the stack',
+};
+
+export const firstRunTexts = {
+  title: 'First steps',
+  windowTitle: 'First steps – Macula',
+  welcome: 'From nothing to a running stack in three short steps. Each may be skipped and done later.',
+  steps,
+  stepsLabel: 'Steps',
+  progress: (number: number, of: number) => `Step ${number} of ${of}`,
+  last: 'All steps are behind you',
+  done: 'done',
+  open: 'not done',
+  back: 'Back',
+  next: 'Next',
+  skip: 'Skip this step',
+  later: 'Later',
+  skipAll: 'Skip all',
+  reopen: 'First steps…',
+  reopenHint: 'Engine, images and names in three steps, as at the first start.',
+  note: 'The first steps are not finished.',
+  goOn: 'Go on with them',
+  engine: {
+    what: 'Macula runs its services as containers. The engine for them is yours: Docker, Podman, Docker Desktop, Colima or OrbStack.',
+    connecting: 'Looking for a container engine',
+    answers: (product: string, version: string) => `${product} ${version} answers.`,
+    rootless: 'It runs without root.',
+    lookAgain: 'Look again',
+    looksByItself: 'Macula also looks again by itself.',
+    help: {
+      'help:install-docker': 'How Docker is installed elsewhere',
+      'help:install-podman': 'How Podman is installed elsewhere',
+      'help:rootless-docker': 'Docker without root',
+    },
+    others: 'Engines that answer here',
+    use: 'Use this one',
+    useAbout: (endpoint: string) => `at ${endpoint}`,
+    inUse: 'In use',
+    rejected: (count: number) => `${count} other ${count === 1 ? 'place was' : 'places were'} tried`,
+    system: 'On this system',
+    systems: { debian: 'Debian, Ubuntu', fedora: 'Fedora', arch: 'Arch Linux', macos: 'macOS' },
+    inTerminal: 'In a terminal:',
+    copyLine: 'the line for a terminal',
+    orPodman: 'Or Podman, which needs no root',
+    orRootless: 'Or Docker without root',
+    relogin: 'Then log out and in again: only from then on does the group count.',
+    lines: {
+      install: 'Installs Docker',
+      installPodman: 'Installs Podman',
+      update: 'Updates it',
+      start: 'Starts it, now and with this machine',
+      startPodman: 'Lets Macula reach it, now and whenever you log in',
+      startMachine: 'Starts it',
+      join: 'Lets you use it. Whoever is in this group is as powerful as root.',
+      rootless: 'Sets up an engine of your own, for you alone',
+    },
+  },
+  images: {
+    what: 'Each service runs from an image that is pinned by its digest. The first start needs all of them.',
+    complete: (count: number, bytes: string) => `All ${count} images are here, ${bytes} on the disk at most.`,
+    stubs: (titles: readonly string[]) =>
+      `${listWords(titles)}: only a stub is here. It answers in place of the real program and does none of its work. ` +
+      'The real one takes its place as soon as its image is downloaded or imported.',
+    substitutes: (titles: readonly string[]) =>
+      `${listWords(titles)}: something made on this machine stands in for the pinned image. It is the real program.`,
+    bundle: 'No registry within reach? A bundle file brings the images of another machine.',
+    away: 'Without a container engine there is no place for images. They are downloaded with the first start.',
+    later: 'Otherwise the first start downloads them.',
+    goesOn: 'The download goes on meanwhile.',
+  },
+  names: {
+    what: 'Pages get names of their own on this machine, such as grafana.macula.local, without a port.',
+    without: 'Without names every page is there too, and any browser finds it:',
+    effect: 'A preview shows all that would be changed. It asks for your password only once you agree.',
+    nothing: 'Nothing has to be set up for that: go on.',
+    preview: 'Preview…',
+    previewAbout: 'of the names',
+    later: 'Names can be set up, changed and undone at any time on the Host page.',
+  },
+  start: {
+    what: 'The stack stays up until you stop it, also when this window is closed.',
+    start: 'Start the stack',
+    without: 'Finish without starting',
+    leave: 'Go to the services',
+    noEngine: 'No container engine answers. Go back to the first step, or finish and choose one later.',
+    downloads: 'Images are being downloaded. The stack can be started when they are here.',
+    missing: (count: number) =>
+      `${count === 1 ? 'One image is' : `${count} images are`} not here yet: the start downloads ${count === 1 ? 'it' : 'them'} first.`,
+    ready: 'The stack is up. These pages are yours:',
+    starting: 'Starting services',
+    progress: (done: number, total: number) => `${done} of ${total} steps`,
+    cancel: 'Cancel',
+    cancelAbout: 'the start',
+  },
+} as const;
