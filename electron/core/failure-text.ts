@@ -1,10 +1,12 @@
 // What each failure means and what to do next. A code without a row does not compile.
 import { foreignText, inUseText } from './foreign-text.ts';
 import { hostTitles } from './host/refusal-titles.ts';
+import { bundleText } from './images/bundle-text.ts';
 import { importRefusalText } from './import-refusal.ts';
 import { settingFailureText } from './setting-failure-text.ts';
 import { writeTrouble } from './write-trouble.ts';
-import type { EngineAttempt, Failure, FailureAction, FailureCode, FailureText } from './failure.ts';
+import type { Failure, FailureAction, FailureCode, FailureText } from './failure.ts';
+import { attempts, capital, listed, quoted, wideWords } from './failure-words.ts';
 
 type Rows = { readonly [Code in FailureCode]: (failure: Extract<Failure, { code: Code }>) => FailureText };
 
@@ -214,6 +216,7 @@ const rows: Rows = {
     action: openHost,
   }),
   'import-refused': (failure) => importRefusalText(failure.service, failure.refusal),
+  'bundle-failed': bundleText,
   busy: (failure) => ({
     title: 'Something else is under way',
     detail: `"${failure.running}" has not finished.`,
@@ -238,26 +241,4 @@ export function failureText(failure: Failure): FailureText {
   // Each row takes the failure of its own code; the compiler cannot follow that through the look-up.
   const row = rows[failure.code] as (failure: Failure) => FailureText;
   return row(failure);
-}
-
-function wideWords(keys: readonly string[]): string {
-  const isWidened = keys.some((key) => key.startsWith('retention'));
-  return isWidened ? ', of retention the widest limits so that nothing is deleted' : '';
-}
-
-// Ids are titles in small letters.
-function capital(id: string): string {
-  return id.charAt(0).toUpperCase() + id.slice(1);
-}
-
-function listed(services: readonly string[]): string {
-  return services.map(capital).join(', ');
-}
-
-function attempts(tried: readonly EngineAttempt[]): string {
-  return tried.map((attempt) => `${attempt.endpoint} (${attempt.foundBy}): ${attempt.rejected}.`).join(' ');
-}
-
-function quoted(lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `Its last words: ${lines.join(' / ')}`;
 }

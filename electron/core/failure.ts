@@ -1,5 +1,6 @@
 // Everything that is expected to go wrong, as data. What is not here is a bug.
 import type { RefusalCode } from './host/host-request.ts';
+import type { BundleFailure } from './images/bundle-text.ts';
 import type { ImportRefusal } from './import-refusal.ts';
 import type { SettingFailure } from './setting-failure-text.ts';
 
@@ -70,6 +71,8 @@ export type Failure =
   | { readonly code: 'telemetry-unavailable'; readonly detail: string }
   // Older data of a service is not taken over; nothing was changed.
   | { readonly code: 'import-refused'; readonly service: string; readonly refusal: ImportRefusal }
+  // A bundle of images, being written or read.
+  | ({ readonly code: 'bundle-failed' } & BundleFailure)
   | { readonly code: 'busy'; readonly running: string }
   // service: set where the operation was about one.
   | {
