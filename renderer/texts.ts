@@ -5,6 +5,7 @@ import type { ServiceState, StackState } from '../electron/core/snapshot.ts';
 import type { Substitute } from '../electron/core/observed.ts';
 import { firstRunTexts } from './first-run-texts.ts';
 import { hostTexts } from './host-texts.ts';
+import { settingsTexts } from './settings-texts.ts';
 import { imagesTexts } from './images-texts.ts';
 import { telemetryTexts } from './telemetry-texts.ts';
 import { listWords } from './words/lists.ts';
@@ -189,49 +190,7 @@ export const texts = {
     stderrTitle: 'Written to the error stream',
     cut: (length: string) => ` … cut here, ${length} in all: copy to get the whole line`,
   },
-  settings: {
-    saving: 'Saving',
-    saved: 'Saved.',
-    unreadable: 'The settings could not be read in full',
-    file: (path: string) => `Kept in ${path}. The command line reads the same file.`,
-    engine: {
-      title: 'Container engine',
-      auto: 'Find it automatically',
-      autoHint: 'Looks at DOCKER_HOST, the current Docker context and the usual sockets.',
-      address: 'Use this address',
-      label: 'Engine address',
-      hint: 'Such as unix:///run/user/1000/docker.sock or tcp://127.0.0.1:2375',
-      invalid: 'This is no engine address. It begins with unix:/// and a path, or with tcp:// and host:port.',
-      inUse: 'In use',
-      none: 'No engine answers at present.',
-      rejected: (count: number) => `${count} ${count === 1 ? 'other place was' : 'other places were'} tried`,
-      effect: 'The app connects to it at once. Containers on the engine used before keep running there.',
-    },
-    names: {
-      title: 'Names and ports',
-      domain: 'Base domain',
-      domainHint: 'Services answer as name.base-domain, such as grafana.macula.local.',
-      domainInvalid: 'Two or more parts joined by dots, each of small letters, digits and hyphens: macula.local.',
-      domainEffect: 'At the next Start the ingress and every service that knows its own name are made anew.',
-      port80: 'Publish port 80',
-      port80Hint: 'On the loopback addresses only, never to the network. Port 8080 on 127.0.0.1 is always there.',
-      port80Effect: 'At the next Start the ingress is made anew.',
-    },
-    services: {
-      title: 'Services',
-      hint: 'What is switched off is left out of Start. Data stays.',
-      on: (title: string) => `At the next Start ${title} comes up, and the ingress and what watches it are made anew.`,
-      off: (title: string) =>
-        `At the next Start ${title} is removed, and the ingress and what watches it are made anew.`,
-    },
-    start: {
-      title: 'Starting',
-      withApp: 'Start the stack with the app',
-      withAppHint: 'Otherwise the app shows what runs and waits for Start.',
-      effect: 'Nothing restarts.',
-    },
-    nextStart: 'At the next Start',
-  },
+  settings: settingsTexts,
   host: hostTexts,
   images: imagesTexts,
   firstRun: firstRunTexts,

@@ -1,36 +1,33 @@
+import type { SettingsView } from '../../electron/contract/contract.ts';
 import { isBaseDomain } from '../../electron/core/settings.ts';
+import { Button } from '../components/button.tsx';
+import { navigate } from '../stores/navigation.ts';
 import { texts } from '../texts.ts';
-import { Switch } from './switch.tsx';
+import { SettingGroup } from './setting-group.tsx';
+import { changeSettings } from './settings-store.ts';
 import { TextSetting } from './text-setting.tsx';
-import type { SettingsAccess } from './use-settings.ts';
-
-type NamesSettingProps = Pick<SettingsAccess, 'saved' | 'change'> & {
-  readonly view: NonNullable<SettingsAccess['view']>;
-};
+import { useStatus } from './use-status.ts';
 
 const words = texts.settings.names;
 
-export function NamesSetting({ view, saved, change }: NamesSettingProps) {
-  const { baseDomain, publishPort80 } = view.settings;
+export function NamesSetting({ view }: { readonly view: SettingsView }) {
+  const status = useStatus();
   return (
-    <section className="setting-group" aria-labelledby="settings-names">
-      <h2 id="settings-names">{words.title}</h2>
+    <SettingGroup name="names">
       <TextSetting
         label={words.domain}
-        hint={`${words.domainHint} ${words.domainEffect}`}
-        value={baseDomain}
+        hint={words.domainHint}
+        value={view.settings.baseDomain}
         isValid={isBaseDomain}
         invalidWords={words.domainInvalid}
-        status={saved === 'baseDomain' ? texts.settings.saved : ''}
-        onSave={(domain) => void change({ baseDomain: domain }, words.domain)}
+        status={status('baseDomain')}
+        onSave={(baseDomain) =>
+          changeSettings(() => ({ patch: { baseDomain }, what: words.domain, key: 'baseDomain' }))
+        }
       />
-      <Switch
-        label={words.port80}
-        hint={`${words.port80Hint} ${words.port80Effect}`}
-        isOn={publishPort80}
-        status={saved === 'publishPort80' ? texts.settings.saved : ''}
-        onChange={(isOn) => void change({ publishPort80: isOn }, words.port80)}
-      />
-    </section>
+      <div>
+        <Button onPress={() => navigate('host', { section: 'names' })}>{words.setUp}</Button>
+      </div>
+    </SettingGroup>
   );
 }

@@ -1,35 +1,33 @@
+import type { SettingsView } from '../../electron/contract/contract.ts';
 import { texts } from '../texts.ts';
+import { SettingGroup } from './setting-group.tsx';
+import { changeSettings } from './settings-store.ts';
 import { Switch } from './switch.tsx';
-import type { SettingsAccess } from './use-settings.ts';
+import { useStatus } from './use-status.ts';
 
-type ServicesSettingProps = Pick<SettingsAccess, 'saved' | 'change'> & {
-  readonly view: NonNullable<SettingsAccess['view']>;
-};
-
-const words = texts.settings.services;
-
-export function ServicesSetting({ view, saved, change }: ServicesSettingProps) {
-  const { disabledServices } = view.settings;
+export function ServicesSetting({ view }: { readonly view: SettingsView }) {
+  const status = useStatus();
   function switchService(id: string, title: string, isOn: boolean) {
-    // Ids that this version does not know belong to another one and stay.
-    const others = disabledServices.filter((other) => other !== id);
-    void change({ disabledServices: isOn ? others : [...others, id] }, title, id);
+    const what = texts.settings.services.what(title, isOn);
+    void changeSettings(({ disabledServices }) => {
+      // Ids that this version does not know belong to another one and stay.
+      const others = disabledServices.filter((other) => other !== id);
+      return { patch: { disabledServices: isOn ? others : [...others, id] }, what, key: `service ${id}` };
+    });
   }
   return (
-    <section className="setting-group" aria-labelledby="settings-services">
-      <h2 id="settings-services">{words.title}</h2>
-      <p className="hint">{words.hint}</p>
+    <SettingGroup name="services" hint={texts.settings.services.hint}>
       <div className="switches">
         {view.services.map(({ id, title, enabled }) => (
           <Switch
             key={id}
             label={title}
             isOn={enabled}
-            status={saved === id ? `${texts.settings.saved} ${enabled ? words.on(title) : words.off(title)}` : ''}
+            status={status(`service ${id}`)}
             onChange={(isOn) => switchService(id, title, isOn)}
           />
         ))}
       </div>
-    </section>
+    </SettingGroup>
   );
 }

@@ -3,7 +3,7 @@ import type { CommandName, CommandResult, SettingsView } from '../../electron/co
 import type { Settings } from '../../electron/core/settings.ts';
 import type { TelemetryView } from '../../electron/core/telemetry/telemetry-view.ts';
 import { invoke, run } from '../bridge.ts';
-import type { SettingsPatch } from '../settings/use-settings.ts';
+import type { SettingsPatch } from '../settings/settings-store.ts';
 import { announce } from '../stores/announcements.ts';
 import { shareEqual } from '../stores/share-equal.ts';
 import { createStore } from '../stores/store.ts';
