@@ -160,7 +160,14 @@ export const commands = {
     v.strictObject({
       services: v.pipe(v.array(serviceId), v.minLength(1), v.maxLength(200)),
       span,
-      search: v.optional(v.strictObject({ words: v.pipe(v.string(), v.maxLength(1000)), isPattern: v.boolean() })),
+      search: v.optional(
+        v.strictObject({
+          words: v.pipe(v.string(), v.maxLength(1000)),
+          isPattern: v.boolean(),
+          // Without it, capitals count.
+          isCaseKept: v.optional(v.boolean()),
+        }),
+      ),
     }),
     returns<void>(),
   ),

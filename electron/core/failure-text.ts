@@ -3,6 +3,7 @@ import { foreignText, inUseText } from './foreign-text.ts';
 import { hostTitles } from './host/refusal-titles.ts';
 import { bundleText } from './images/bundle-text.ts';
 import { importRefusalText } from './import-refusal.ts';
+import { logFailureText } from './log-failure-text.ts';
 import { settingFailureText } from './setting-failure-text.ts';
 import { writeTrouble } from './write-trouble.ts';
 import type { Failure, FailureAction, FailureCode, FailureText } from './failure.ts';
@@ -22,11 +23,7 @@ const rows: Rows = {
     nextStep:
       'What ran before goes on running. Undo the last change of the settings or of a template of yours (macula config list), and start again.',
   }),
-  'telemetry-unavailable': (failure) => ({
-    title: 'The signals cannot be checked now',
-    detail: failure.detail,
-    nextStep: 'Start the stack (macula up), then try again.',
-  }),
+  'telemetry-unavailable': logFailureText,
   'engine-not-found': (failure) => ({
     title: 'No container engine was found',
     detail: attempts(failure.tried),
@@ -228,6 +225,8 @@ const rows: Rows = {
     nextStep: 'Restart the engine (sudo systemctl restart docker): it makes them again. Then try again.',
     action: retry,
   }),
+  'file-unwritable': logFailureText,
+  'grafana-off': logFailureText,
   'operation-failed': (failure) => ({
     title: `The engine could not ${failure.operation}`,
     detail: failure.detail,

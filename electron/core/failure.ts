@@ -2,10 +2,12 @@
 import type { RefusalCode } from './host/host-request.ts';
 import type { BundleFailure } from './images/bundle-text.ts';
 import type { ImportRefusal } from './import-refusal.ts';
+import type { LogFailure } from './log-failure-text.ts';
 import type { SettingFailure } from './setting-failure-text.ts';
 
 export type Failure =
   | SettingFailure
+  | LogFailure
   | { readonly code: 'engine-not-found'; readonly tried: readonly EngineAttempt[] }
   | { readonly code: 'engine-not-running'; readonly endpoint: string; readonly tried: readonly EngineAttempt[] }
   | { readonly code: 'engine-permission-denied'; readonly endpoint: string; readonly tried: readonly EngineAttempt[] }
@@ -68,7 +70,6 @@ export type Failure =
   | { readonly code: 'lan-default-password'; readonly detail: string }
   // Its own program refused the configuration; what ran goes on running.
   | { readonly code: 'config-refused'; readonly service: string; readonly words: string }
-  | { readonly code: 'telemetry-unavailable'; readonly detail: string }
   // Older data of a service is not taken over; nothing was changed.
   | { readonly code: 'import-refused'; readonly service: string; readonly refusal: ImportRefusal }
   // A bundle of images, being written or read.
