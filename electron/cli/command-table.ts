@@ -5,6 +5,7 @@ import { imageCommands } from './image-commands.ts';
 import type { CommandDefinition } from './invocation.ts';
 import { keepingCommands } from './keeping-commands.ts';
 import { lanLimitWords } from './lan-limits.ts';
+import { settingCommands } from './setting-commands.ts';
 import { telemetryCommands } from './telemetry-commands.ts';
 
 export const commandTable: readonly CommandDefinition[] = [
@@ -206,6 +207,7 @@ export const commandTable: readonly CommandDefinition[] = [
   },
   ...telemetryCommands,
   ...keepingCommands,
+  ...settingCommands,
   {
     name: 'port',
     summary: 'Tell who holds a port of this machine',
