@@ -5,13 +5,16 @@ import { observeHost } from './host/observe-host.ts';
 import type { HostPort } from './core/host/host-port.ts';
 import { lazyHost } from './host/lazy-host.ts';
 import { createRuntime } from './runtime/runtime.ts';
-import type { ConnectedEngine, Runtime, RuntimeParts } from './runtime/runtime-api.ts';
+import type { ConnectedEngine, Keychain, Runtime, RuntimeParts } from './runtime/runtime-api.ts';
 import { settingsFile } from './runtime/settings-file.ts';
+import { secretsFile } from './runtime/secrets-file.ts';
 import { systemParts } from './runtime/system-parts.ts';
 
 export interface ComposeOptions {
   readonly settingsDirectory: string;
   readonly log: (line: string) => void;
+  // Where passwords are kept; without it, in a file of the user's.
+  readonly keychain?: Keychain;
   // How settings are written; without it, the runtime's own atomic writer.
   readonly writeSettings?: (values: Readonly<Record<string, unknown>>) => void;
 }
@@ -23,6 +26,7 @@ export function composeRuntime(options: ComposeOptions): Runtime {
     listEngines: listSystemEngines,
     observeHost,
     host: lazyHost(loadHost),
+    secrets: secretsFile({ directory: options.settingsDirectory, keychain: options.keychain }),
     settings: settingsFile({
       directory: options.settingsDirectory,
       ...(options.writeSettings === undefined ? {} : { write: options.writeSettings }),

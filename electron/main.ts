@@ -3,12 +3,13 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, Menu, protocol } from 'electron';
+import { app, Menu, protocol, safeStorage } from 'electron';
 import type Store from 'electron-store';
 import { trayModel, type TrayAction } from './core/tray-menu.ts';
 import { settingsDirectory } from './runtime/settings-directory.ts';
 import { createAppLog } from './shell/app-log.ts';
 import type { Desktop } from './shell/desktop.ts';
+import { createKeychain } from './shell/keychain.ts';
 import { followLifecycle, logUnexpected, quitOnSignals } from './shell/lifecycle.ts';
 import { onceConnected } from './shell/once-connected.ts';
 import { ownScheme } from './shell/scheme.ts';
@@ -87,6 +88,7 @@ function start(): void {
       settingsDirectory: settingsFolder,
       log,
       writeSettings: (values) => saveSettings(values),
+      keychain: createKeychain({ storage: safeStorage, platform: process.platform, log }),
     });
     runtime.subscribe((snapshot) => view.update(trayModel(snapshot)));
     view.update(trayModel(runtime.snapshot()));

@@ -162,6 +162,9 @@ const rows: Rows = {
     action: retry,
   }),
   'settings-collide': settingFailureText,
+  'password-not-changed': settingFailureText,
+  'password-not-kept': settingFailureText,
+  'login-unavailable': settingFailureText,
   'host-refused': (failure) => ({
     title: hostTitles[failure.reason],
     detail: /[.!?]$/.test(failure.detail) ? failure.detail : `${failure.detail}.`,

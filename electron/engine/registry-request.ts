@@ -23,7 +23,8 @@ export async function askRegistry(
     const answer = await ask(url, given, signal);
     const { location } = answer.headers;
     if (answer.status < 300 || answer.status >= 400 || typeof location !== 'string') return answer;
-    if (redirects === mostRedirects || !URL.canParse(location, url.href)) throw new Error('it leads from place to place');
+    if (redirects === mostRedirects || !URL.canParse(location, url.href))
+      throw new Error('it leads from place to place');
     const next = new URL(location, url);
     if (!mayBeAsked(next, address)) throw new Error(`it leads to ${next.protocol}//${next.host}`);
     // A sign-in is meant for one place only.

@@ -58,7 +58,7 @@ export function createHostRuntime(host: HostParts): HostRuntime {
         if (world.engine === undefined) checkClosed(host);
         return { intent: change.kind === 'undo' ? {} : others, lan: null };
       case 'lan-on': {
-        await checkLan(change, facts, world);
+        await checkLan(change, facts, host);
         const wanted = lanSettings(change, facts, parts.clock.now());
         const open = openPorts(parts.catalog, world.observed);
         return {

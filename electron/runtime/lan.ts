@@ -22,7 +22,11 @@ export interface HostParts {
 
 type LanOn = Extract<HostChange, { kind: 'lan-on' }>;
 
-export async function checkLan(change: LanOn, facts: HostFacts, world: World): Promise<void> {
+export async function checkLan(
+  change: LanOn,
+  facts: HostFacts,
+  { world, parts }: Pick<HostParts, 'world' | 'parts'>,
+): Promise<void> {
   if (world.engine === undefined) unavailable('No container engine answers, so nothing can be published.');
   if (world.isRemote()) unavailable('The engine is on another machine: what it publishes is there, not here.');
   if (world.engine?.description.rootless === true) {
@@ -40,11 +44,20 @@ export async function checkLan(change: LanOn, facts: HostFacts, world: World): P
   if (unprotected.length > 0 && !change.allowUnprotected) {
     throw new FailureError({ code: 'lan-unprotected', services: unprotected });
   }
-  await Promise.all(chosen.map(checkPassword));
+  await Promise.all(chosen.map((definition) => checkPassword(definition, world, parts)));
 }
 
-async function checkPassword({ title, loopback, lan }: ServiceDefinition): Promise<void> {
+async function checkPassword(
+  { id, title, loopback, lan }: ServiceDefinition,
+  world: World,
+  parts: RuntimeParts,
+): Promise<void> {
   if (lan?.defaultPassword === undefined) return;
+  // Told by the kept one, where there is one: no sign-in is refused for it.
+  if (id === 'grafana' && parts.secrets.kept() !== 'nowhere') {
+    const { takesKeptPassword } = await import('./grafana-password.ts');
+    if (await takesKeptPassword(world, parts)) return;
+  }
   const finding = await findPassword(loopback ?? '127.0.0.1', lan.defaultPassword);
   if (finding === 'changed') return;
   const detail =

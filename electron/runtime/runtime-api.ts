@@ -13,7 +13,7 @@ import type { BundleReport, DownloadSize, ImagesView, TransferProgress } from '.
 import type { EngineDescription, HostObservation, Observed } from '../core/observed.ts';
 import type { PlanResult } from '../core/reconcile-up.ts';
 import type { Settings, Signal } from '../core/settings.ts';
-import type { FoundEngine, SettingsEffects } from '../core/settings-effects.ts';
+import type { FoundEngine, PasswordView, SettingsEffects } from '../core/settings-effects.ts';
 import type { StateChange, TimelineView, UpTimeline } from '../core/timeline.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { ProbeResult } from '../core/status.ts';
@@ -48,6 +48,34 @@ export interface SettingsSource {
   change(patch: Partial<Settings>): Settings;
 }
 
+// What the desktop offers to keep secrets with. A text is what it made of one.
+export interface Keychain {
+  // Without opening it, which may ask the user.
+  isThere(): boolean;
+  // undefined: it cannot be opened now.
+  encrypt(secret: string): Promise<string | undefined>;
+  decrypt(text: string): Promise<string | undefined>;
+}
+
+export type KeptSecret =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'known'; readonly password: string }
+  // In a keychain that cannot be opened from here.
+  | { readonly kind: 'closed' };
+
+// The password of Grafana, where it is another than its first one.
+export interface SecretStore {
+  readonly path: string;
+  kept(): 'nowhere' | 'keychain' | 'file';
+  wouldKeep(): 'keychain' | 'file';
+  read(): Promise<KeptSecret>;
+  // Throws when it cannot be written.
+  keep(password: string): Promise<void>;
+  // The id of the container that was seen to take it.
+  settledIn(): string | undefined;
+  settle(container: string): void;
+}
+
 export interface Clock {
   // Milliseconds since 1970.
   now(): number;
@@ -62,6 +90,7 @@ export interface RuntimeParts {
   readonly overrides: OverrideSource;
   readonly timeline: TimelineStore;
   readonly settings: SettingsSource;
+  readonly secrets: SecretStore;
   connectEngine(endpoint: string): Promise<ConnectedEngine>;
   // All places where one may be, best first, asked at once: five seconds at most, whatever answers or does not.
   listEngines(endpoint: string): Promise<readonly Omit<FoundEngine, 'isInUse'>[]>;
@@ -238,7 +267,15 @@ export interface SettingsRuntime {
   engines(): Promise<readonly FoundEngine[]>;
 }
 
+export interface PasswordRuntime {
+  // Asks Grafana once whether it takes the password that is known.
+  view(): Promise<PasswordView>;
+  // Without `current`: the password that is known. Throws FailureError; Grafana is asked once at most.
+  change(passwords: { readonly current?: string; readonly next: string }): Promise<PasswordView>;
+}
+
 export interface Runtime {
+  passwords(): Promise<PasswordRuntime>;
   figures(): Promise<FiguresRuntime>;
   images(): Promise<ImagesRuntime>;
   settingsChange(): Promise<SettingsRuntime>;

@@ -6,6 +6,7 @@ import { createConnection } from './connection.ts';
 import { serviceLogs } from './log-lines.ts';
 import { createLanWatch } from './lan-watch.ts';
 import { createObservation, lookAtRecord } from './observation.ts';
+import { createPasswordWatch } from './password-watch.ts';
 import { createProbing } from './probing.ts';
 import { lazyFeed } from './telemetry/feed-lazy.ts';
 import type {
@@ -32,6 +33,7 @@ export function createRuntime(given: RuntimeParts): Runtime {
   const retention = createRetention({ world, parts, sizes, changed: () => upkeep.changed() });
   const probing = createProbing(world, parts);
   const timeline = createTimeline(world, parts);
+  const passwords = createPasswordWatch(world, parts);
   const feed = lazyFeed(world, parts, sizes);
   const connection = createConnection(world, parts, observation, {
     ...probing,
@@ -75,6 +77,7 @@ export function createRuntime(given: RuntimeParts): Runtime {
     images: () =>
       (images ??= import('./images.ts').then((one) => one.createImagesRuntime({ world, parts, observation }))),
     settingsChange: async () => (await import('./settings-change.ts')).createSettingsRuntime(world, parts),
+    passwords: async () => (await import('./grafana-password.ts')).createPasswordRuntime(world, parts),
     timeline: () => timeline.view(),
     configuration: async () => (await import('./configuration.ts')).createConfigurationRuntime(world, parts),
     imports: async () => (await import('./import.ts')).createImportRuntime({ world, parts, commands, observation }),
@@ -87,6 +90,7 @@ export function createRuntime(given: RuntimeParts): Runtime {
         timeline.follow();
         lanWatch.start();
         upkeep.start();
+        passwords.start();
       }
       await connection.connect(options);
       if (options.feed !== true) return;
@@ -98,7 +102,9 @@ export function createRuntime(given: RuntimeParts): Runtime {
       timeline.follow();
       const outcome = await commands.run(command);
       retention.ended(command);
-      if (!isWatching && command.kind === 'up' && outcome.kind === 'done') await upkeep.once();
+      if (!isWatching && command.kind === 'up' && outcome.kind === 'done') {
+        await Promise.all([upkeep.once(), passwords.once()]);
+      }
       return outcome;
     },
     cancel: () => commands.cancel(),
@@ -134,6 +140,7 @@ export function createRuntime(given: RuntimeParts): Runtime {
       timeline.stop();
       lanWatch.stop();
       upkeep.stop();
+      passwords.stop();
       retention.stop();
       feed.close();
       probing.stop();

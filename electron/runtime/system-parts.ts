@@ -14,7 +14,7 @@ import { timelineFile } from './timeline-file.ts';
 export function systemParts(
   platform: NodeJS.Platform,
   settingsDirectory: string,
-): Omit<RuntimeParts, 'connectEngine' | 'listEngines' | 'observeHost' | 'host' | 'settings' | 'log'> {
+): Omit<RuntimeParts, 'connectEngine' | 'listEngines' | 'observeHost' | 'host' | 'settings' | 'secrets' | 'log'> {
   return {
     catalog,
     templates,

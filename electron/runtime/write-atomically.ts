@@ -13,12 +13,13 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-export function writeAtomically(path: string, text: string): void {
+// A file that is there keeps its mode, unless one is given.
+export function writeAtomically(path: string, text: string, mode?: number): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const target = throughLink(path);
   const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    writeWhole(temporary, text, modeOf(target));
+    writeWhole(temporary, text, mode ?? modeOf(target));
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });

@@ -5,12 +5,13 @@ import { FailureError } from '../core/failure.ts';
 import type { Command, Runtime } from '../runtime/runtime-api.ts';
 import type { FigureHandlers } from './handlers/figure-handlers.ts';
 import type { ImageHandlers } from './handlers/image-handlers.ts';
+import { createLoginHandlers, type LoginHandlerParts } from './handlers/login-handlers.ts';
 import { createLogHandlers, type LogHandlerParts } from './handlers/log-handlers.ts';
 import { createSettingHandlers, type SettingHandlerParts } from './handlers/setting-handlers.ts';
 import type { CommandHandlers } from './ipc.ts';
 import { resolveLink } from './links.ts';
 
-export interface HandlerParts extends LogHandlerParts, SettingHandlerParts {
+export interface HandlerParts extends LogHandlerParts, SettingHandlerParts, LoginHandlerParts {
   readonly figures: FigureHandlers;
   readonly images: ImageHandlers;
   readonly openExternal: (url: string) => Promise<void>;
@@ -34,6 +35,7 @@ export function createCommandHandlers(parts: HandlerParts): CommandHandlers {
     'timeline:get': () => runtime.timeline(),
     ...parts.images.handlers,
     ...createSettingHandlers(parts),
+    ...createLoginHandlers(parts),
     'host:get': () => runtime.host.view(),
     'host:preview': (change) => runtime.host.preview(change),
     'host:apply': ({ hash }) => runtime.host.apply(hash),

@@ -1,4 +1,5 @@
 // The window side of the app, loaded once the tray is there: commands, page, logs, links.
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, ipcMain, protocol, session, shell, type WebContents } from 'electron';
 import { lanNotice } from '../core/host/lan-notice.ts';
@@ -8,6 +9,7 @@ import { createCommandHandlers } from './command-handlers.ts';
 import { createFigureHandlers } from './handlers/figure-handlers.ts';
 import { createImageHandlers } from './handlers/image-handlers.ts';
 import { serveCommands } from './ipc.ts';
+import { createLoginStart } from './login-start.ts';
 import { createLogSessions } from './log-sessions.ts';
 import { notify } from './notification.ts';
 import { listFiles, respond, type FileList } from './scheme.ts';
@@ -62,6 +64,14 @@ export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder,
     setWindowMenu(process.platform, allowDeveloperTools);
   }
 
+  const loginStart = createLoginStart({
+    platform: process.platform,
+    environment: process.env,
+    home: homedir(),
+    // An AppImage is unpacked anew at each start: its own file is what lasts.
+    command: app.isPackaged ? [process.env['APPIMAGE'] ?? process.execPath, '--hidden'] : undefined,
+    mac: app,
+  });
   const openExternal = (url: string) => shell.openExternal(url);
   const quit = () => app.quit();
 
@@ -73,6 +83,7 @@ export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder,
       logSessions,
       figures,
       images,
+      loginStart,
       settingsPath: join(settingsFolder, 'settings.json'),
       openExternal,
       askWhereToSave: async (page, name) => (await import('./save-dialog.ts')).askWhereToSave(page, name),

@@ -43,5 +43,7 @@ export function troubleStep(service: string): string {
   return `macula doctor tells whether ${service} can be reached; macula logs ${service} --tail 50 says more.`;
 }
 
+export const closedReason =
+  "Grafana's password is in the desktop's keychain, which cannot be opened from here: the app asks with it.";
 export const passwordReason =
-  'Grafana does not take the password that it comes with: it was changed. Explore in Grafana shows the same once you signed in.';
+  'Grafana does not take the password that is known here: it was changed. Explore in Grafana shows the same once you signed in.';

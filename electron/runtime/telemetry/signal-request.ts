@@ -14,6 +14,7 @@ export interface SignalRequest {
   readonly path: string;
   // Sent as JSON with POST; without it the request is a GET.
   readonly body?: string;
+  readonly method?: 'POST' | 'PUT';
   readonly auth?: { readonly user: string; readonly password: string };
   // From the beginning to the last byte.
   readonly timeoutMilliseconds: number;
@@ -33,7 +34,15 @@ export async function askService(asked: SignalRequest): Promise<Answer> {
   }
 }
 
-function exchange({ door, path, body, auth, timeoutMilliseconds, signal }: SignalRequest): Promise<Answer> {
+function exchange({
+  door,
+  path,
+  body,
+  method = 'POST',
+  auth,
+  timeoutMilliseconds,
+  signal,
+}: SignalRequest): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers = {
       accept: 'application/json',
@@ -47,7 +56,7 @@ function exchange({ door, path, body, auth, timeoutMilliseconds, signal }: Signa
       agent: false,
       headers,
       signal,
-      method: body === undefined ? 'GET' : 'POST',
+      method: body === undefined ? 'GET' : method,
       ...(auth === undefined ? {} : { auth: `${auth.user}:${auth.password}` }),
     };
     const outgoing = request(`${door.origin}${path}`, options, (response) => {

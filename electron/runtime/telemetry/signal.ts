@@ -4,7 +4,7 @@ import type { DefaultPassword } from '../../core/catalog/service.ts';
 import { findContainer } from '../../core/conflicts.ts';
 import { FailureError } from '../../core/failure.ts';
 import { refusalOf } from '../../core/telemetry/signal-answer.ts';
-import { passwordReason, troubleStep } from '../../core/telemetry/signal-hops.ts';
+import { closedReason, passwordReason, troubleStep } from '../../core/telemetry/signal-hops.ts';
 import { doorAddress, type Place, signalPlaces } from '../../core/telemetry/signal-places.ts';
 import type { SignalReport } from '../../core/telemetry/signal-report.ts';
 import { traceToLogsQuery } from '../../core/telemetry/trace-to-logs.ts';
@@ -42,7 +42,8 @@ export async function runSignalCheck(
   };
   const desired = world.desired();
   const places = signalPlaces({ catalog, desired, snapshot });
-  const password = catalog.find(({ id }) => id === 'grafana')?.lan?.defaultPassword;
+  const first = catalog.find(({ id }) => id === 'grafana')?.lan?.defaultPassword;
+  const password = first === undefined ? undefined : await passwordOf(first, parts);
   const mark = {
     check: randomHex(4),
     traceId: randomHex(16),
@@ -51,7 +52,7 @@ export async function runSignalCheck(
     milliseconds: 30,
   };
   const laterSpanIds = [randomHex(8), randomHex(8)] as const;
-  const signIn = signInTo(places.grafana, password, world, tools);
+  const signIn = signInTo(places.grafana, password, { world, hash: parts.hash }, tools);
   const traceToLogs = traceToLogsQuery(desired, mark.traceId);
   return checkSignals({ places, mark, laterSpanIds, tools, traceToLogs, password, signIn });
 }
@@ -61,6 +62,13 @@ function obstacleTo(world: World): string | undefined {
   if (engine.kind === 'connecting') return 'No container engine is connected yet.';
   if (world.isRemote()) return 'The engine is on another machine, and so are the addresses of its services.';
   return stack.state === 'off' ? 'The stack is off: nothing takes a signal.' : undefined;
+}
+
+// The kept one in the place of the one that Grafana comes with; undefined: in a keychain that cannot be opened.
+async function passwordOf(first: DefaultPassword, { secrets }: RuntimeParts): Promise<DefaultPassword | undefined> {
+  const secret = await secrets.read();
+  if (secret.kind === 'closed') return undefined;
+  return secret.kind === 'known' ? { ...first, password: secret.password } : first;
 }
 
 function randomHex(bytes: number): string {
@@ -75,14 +83,16 @@ const refusalMilliseconds = 5 * 60_000;
 async function signInTo(
   place: Place,
   password: DefaultPassword | undefined,
-  world: World,
+  { world, hash }: { readonly world: World; readonly hash: RuntimeParts['hash'] },
   { ask, clock, signal }: SeekTools,
 ): Promise<Place> {
   const { way } = place;
   if (way.kind !== 'open') return place;
   const refused: Place = { ...place, way: { kind: 'not-run', reason: passwordReason } };
-  if (password === undefined) return refused;
-  const container = world.observed === undefined ? '' : (findContainer(world.observed, place.service)?.id ?? '');
+  if (password === undefined) return { ...refused, way: { kind: 'not-run', reason: closedReason } };
+  const id = world.observed === undefined ? '' : (findContainer(world.observed, place.service)?.id ?? '');
+  // Another password is another question.
+  const container = hash(`${id} ${password.password}`);
   const before = refusals.get(world);
   if (before !== undefined && before.container === container && clock.now() < before.until) return refused;
   const answer = await ask({

@@ -5,16 +5,7 @@ import { resetSettings, type Settings } from '../../core/settings.ts';
 import type { Runtime } from '../../runtime/runtime-api.ts';
 import type { CommandHandlers } from '../ipc.ts';
 
-type SettingCommands =
-  | 'settings:get'
-  | 'settings:change'
-  | 'settings:preview'
-  | 'settings:reset'
-  | 'engine:list'
-  | 'login:get'
-  | 'login:set'
-  | 'password:get'
-  | 'password:change';
+type SettingCommands = 'settings:get' | 'settings:change' | 'settings:preview' | 'settings:reset' | 'engine:list';
 
 export interface SettingHandlerParts {
   readonly runtime: Runtime;
@@ -23,9 +14,6 @@ export interface SettingHandlerParts {
 
 export function createSettingHandlers(parts: SettingHandlerParts): Pick<CommandHandlers, SettingCommands> {
   const { runtime } = parts;
-  const notBuilt = (): never => {
-    throw new Error('Not built yet');
-  };
   return {
     'settings:get': () => settingsView(parts),
     'settings:change': async (patch) => {
@@ -42,10 +30,6 @@ export function createSettingHandlers(parts: SettingHandlerParts): Pick<CommandH
       return settingsView(parts);
     },
     'engine:list': async () => (await runtime.settingsChange()).engines(),
-    'login:get': notBuilt,
-    'login:set': notBuilt,
-    'password:get': notBuilt,
-    'password:change': notBuilt,
   };
 }
 

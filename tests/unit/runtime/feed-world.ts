@@ -15,6 +15,7 @@ import { acceptObservation, createWorld, observeQuery, type World } from '../../
 import { FakeEngine } from '../../engine/fake-engine.ts';
 import { pinnedImage } from '../../engine/fake-world.ts';
 import { createFakeHost } from './fake-host.ts';
+import { memorySecrets } from './harness.ts';
 
 export interface ManualClock extends Clock {
   // Calls what is due, in order.
@@ -89,6 +90,7 @@ export async function feedWorld(
       change: () => found.settings,
     },
     connectEngine: () => Promise.reject(new Error('Not asked')),
+    secrets: memorySecrets(),
     listEngines: async () => [],
     observeHost: () => Promise.reject(new Error('Not asked')),
     log: (line) => log.push(line),

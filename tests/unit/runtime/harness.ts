@@ -7,7 +7,14 @@ import type { Snapshot } from '../../../electron/core/snapshot.ts';
 import type { StateChange, UpTimeline } from '../../../electron/core/timeline.ts';
 import type { ProbeResult } from '../../../electron/core/status.ts';
 import { createRuntime } from '../../../electron/runtime/runtime.ts';
-import type { Clock, OverrideSource, Refusal, Runtime, TimelineStore } from '../../../electron/runtime/runtime-api.ts';
+import type {
+  Clock,
+  OverrideSource,
+  Refusal,
+  Runtime,
+  SecretStore,
+  TimelineStore,
+} from '../../../electron/runtime/runtime-api.ts';
 import { systemClock } from '../../../electron/runtime/system-parts.ts';
 import { FakeEngine, type FakeEngineOptions } from '../../engine/fake-engine.ts';
 import { pinnedImage } from '../../engine/fake-world.ts';
@@ -42,6 +49,7 @@ export interface HarnessOptions extends FakeEngineOptions {
   // One that another process worked on before.
   readonly engine?: FakeEngine;
   readonly clock?: Clock;
+  readonly secrets?: SecretStore;
 }
 
 export function createHarness(options: HarnessOptions = {}): Harness {
@@ -88,6 +96,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       return { engine: withoutClose(engine, endpoint), rejected: [] };
     },
     listEngines: async () => [],
+    secrets: options.secrets ?? memorySecrets(),
     observeHost: async () => harness.host,
     async probe(probe) {
       const service = catalog.find((candidate) => probe.url.includes(`:${candidate.ready.port}/`));
@@ -103,6 +112,23 @@ export function createHarness(options: HarnessOptions = {}): Harness {
   });
   runtime.subscribe((snapshot) => harness.snapshots.push(snapshot));
   return Object.assign(harness, { runtime });
+}
+
+// A password in memory, as a file would keep it.
+export function memorySecrets(first?: string): SecretStore {
+  let password = first;
+  let settled: string | undefined;
+  return {
+    path: '/secrets.json',
+    kept: () => (password === undefined ? 'nowhere' : 'file'),
+    wouldKeep: () => 'file',
+    read: async () => (password === undefined ? { kind: 'none' } : { kind: 'known', password }),
+    keep: async (next) => {
+      password = next;
+    },
+    settledIn: () => settled,
+    settle: (container) => (settled = container),
+  };
 }
 
 // The user's own templates in memory; what was refused is remembered as a file would.

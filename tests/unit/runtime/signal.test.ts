@@ -365,7 +365,7 @@ describe('the signal check of the runtime', () => {
     const report = await runtime.telemetry.signal();
     expect(new Set(throughGrafana(report).map(({ result, reason }) => `${result} ${reason}`))).toEqual(
       new Set([
-        'not-run Grafana does not take the password that it comes with: it was changed. Explore in Grafana shows the same once you signed in.',
+        'not-run Grafana does not take the password that is known here: it was changed. Explore in Grafana shows the same once you signed in.',
       ]),
     );
     await runtime.telemetry.signal();

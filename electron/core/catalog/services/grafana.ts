@@ -22,12 +22,11 @@ export const service: ServiceDefinition = {
   lan: {
     protection: 'password',
     ports: [{ port: 3000, containerPort: 3000 }],
+    // Its own, of a volume that is new: no container is told a password.
     defaultPassword: { port: 3000, path: '/api/org', user: 'admin', password: 'admin' },
   },
   command: [],
   environment: {
-    // The user's design asks for admin/admin; the port is published on loopback only.
-    GF_SECURITY_ADMIN_PASSWORD: 'admin',
     // Links in alerts and shared panels; live views take a page of this origin too.
     GF_SERVER_ROOT_URL: 'http://grafana.{{localhostDomain}}:{{httpPort}}/',
     GF_USERS_ALLOW_SIGN_UP: 'false',
