@@ -3,7 +3,7 @@
 import type { ImagePin } from './catalog/service.ts';
 import type { DesiredContainer, DesiredNetwork } from './desired.ts';
 import type { Labels } from './identity.ts';
-import type { ManifestAnswer } from './images/manifests.ts';
+import type { ManifestAnswer, Platform } from './images/manifests.ts';
 import type { EngineDescription, EngineObservation, ObservedVolume } from './observed.ts';
 
 export interface ObserveQuery {
@@ -20,6 +20,12 @@ export interface PullProgress {
   readonly bytesDone: number;
   // 0 while no layer has told its size.
   readonly bytesTotal: number;
+}
+
+export interface ImageIdentity {
+  readonly id: string;
+  // sha256:... of each layer as it is unpacked.
+  readonly layerDigests: readonly string[];
 }
 
 // An image that is on the engine, whoever brought it.
@@ -131,8 +137,18 @@ export interface EnginePort {
   readonly description: EngineDescription;
   observe(query: ObserveQuery): Promise<EngineObservation>;
   pullImage(pin: ImagePin, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<void>;
-  // A docker-archive tar.
-  loadImage(archive: AsyncIterable<Uint8Array>): Promise<void>;
+  // A docker-archive tar. What throws while it is read, or the signal, ends the work and is thrown.
+  loadImage(archive: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void>;
+  // The same, of one image, as it comes; a reader that is slow makes the engine wait.
+  saveImage(id: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  // undefined where nothing has that name.
+  findImage(name: string): Promise<ImageIdentity | undefined>;
+  // One that has the name loses it.
+  tagImage(id: string, name: { readonly repository: string; readonly tag: string }): Promise<void>;
+  // Takes the name away, and with its last one the image.
+  untagImage(name: string): Promise<void>;
+  // For which machines it runs images.
+  platform(): Promise<Platform>;
   // What the image's registry says of it, for the engine's platform. What goes wrong there is an answer too.
   imageManifests(pin: ImagePin, signal: AbortSignal): Promise<ManifestAnswer>;
   listImages(): Promise<readonly EngineImage[]>;

@@ -5,7 +5,7 @@ import { FailureError } from '../core/failure.ts';
 import type { Labels } from '../core/identity.ts';
 import { bodyOnly } from './body-only.ts';
 import { isNameTaken, statusOf } from './failures.ts';
-import { imageId } from './images.ts';
+import { findImage } from './images.ts';
 import { fullRepository } from '../core/images/image-names.ts';
 import { isOfSameStack, unlessGone } from './networks.ts';
 import { inspectContainer } from './observe.ts';
@@ -43,7 +43,7 @@ export async function createContainer(docker: Docker, request: CreateRequest, is
 async function imageName(docker: Docker, request: CreateRequest, isPodman: boolean): Promise<string> {
   const { repository, tag } = request.container.image;
   const name = `${isPodman ? fullRepository(repository) : repository}:${tag}`;
-  return (await imageId(docker, name)) === request.imageId ? name : request.imageId;
+  return (await findImage(docker, name))?.id === request.imageId ? name : request.imageId;
 }
 
 export function containerBody(request: CreateRequest, isPodman: boolean) {

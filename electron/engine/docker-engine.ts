@@ -13,10 +13,10 @@ import {
 } from './containers.ts';
 import { execute } from './commands.ts';
 import { followEvents } from './events.ts';
-import { translated } from './failures.ts';
+import { translated, translatedStream } from './failures.ts';
 import { withHostGateway } from './host-gateway.ts';
 import { listImages, removeImage } from './image-list.ts';
-import { loadImage, pullImage } from './images.ts';
+import { findImage, loadImage, pullImage, saveImage, untagImage } from './images.ts';
 import { readPlatform } from './platform.ts';
 import { askManifests } from './registry-manifest.ts';
 import { readLogs } from './logs.ts';
@@ -64,7 +64,19 @@ export function dockerEngine(
       };
       return translated({ operation: `pull ${image}`, image }, work);
     },
-    loadImage: (archive) => translated({ operation: 'load an image' }, () => loadImage(docker, archive)),
+    loadImage: (archive, signal) =>
+      translated({ operation: 'load an image' }, () => {
+        return loadImage(docker, archive, signal === undefined ? closed.signal : whileOpen(signal));
+      }),
+    saveImage: (id, signal) =>
+      translatedStream({ operation: 'save an image' }, saveImage(docker, id, whileOpen(signal))),
+    findImage: (name) => translated({ operation: 'look for an image' }, () => findImage(docker, name)),
+    tagImage: (id, { repository, tag }) =>
+      translated({ operation: 'name an image' }, async () => {
+        await docker.getImage(id).tag({ repo: repository, tag });
+      }),
+    untagImage: (name) => translated({ operation: 'take a name from an image' }, () => untagImage(docker, name)),
+    platform: () => translated({ operation: 'tell its platform' }, () => readPlatform(docker)),
     imageManifests: (pin, signal) =>
       translated({ operation: 'ask for its platform' }, async () => {
         const [platform, signIn] = await Promise.all([readPlatform(docker), signInTo(pin.repository)]);

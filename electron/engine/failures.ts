@@ -20,6 +20,14 @@ export async function translated<T>(attempted: Attempted, work: () => Promise<T>
   }
 }
 
+export async function* translatedStream<T>(attempted: Attempted, source: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* source;
+  } catch (error) {
+    throw translate(error, attempted);
+  }
+}
+
 export function translate(error: unknown, attempted: Attempted): unknown {
   if (error instanceof FailureError || isAbort(error)) return error;
   return new FailureError(toFailure(error, attempted), { cause: error });

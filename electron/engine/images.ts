@@ -2,13 +2,14 @@
 import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { ImagePin } from '../core/catalog/service.ts';
-import type { PullProgress } from '../core/engine-port.ts';
+import type { ImageIdentity, PullProgress } from '../core/engine-port.ts';
 import { fullRepository } from '../core/images/image-names.ts';
 import { statusOf } from './failures.ts';
 import { jsonLines } from './json-lines.ts';
 import { toImageId } from './mapping.ts';
 import { type Layers, type PullMessage, toFinalProgress, toProgress, withMessage } from './pull-progress.ts';
 import type { SignIn } from './registry-sign-in.ts';
+import { openStream } from './stream.ts';
 
 export async function pullImage(
   docker: Docker,
@@ -55,26 +56,57 @@ async function pullByDigest(
 // What is pulled by its digest carries no tag. People look for it by its tag, so it gets one unless the tag is in use.
 async function tagPulled(docker: Docker, pin: ImagePin): Promise<void> {
   const repository = fullRepository(pin.repository);
-  const held = await imageId(docker, `${repository}:${pin.tag}`);
+  const held = await findImage(docker, `${repository}:${pin.tag}`);
   if (held !== undefined) return;
   await docker.getImage(`${repository}@${pin.digest}`).tag({ repo: repository, tag: pin.tag });
 }
 
-export async function imageId(docker: Docker, name: string): Promise<string | undefined> {
+export async function loadImage(
+  docker: Docker,
+  archive: AsyncIterable<Uint8Array>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const source = Readable.from(archive);
+  let broken: unknown;
+  source.on('error', (error) => (broken ??= error));
   try {
-    return toImageId((await docker.getImage(name).inspect()).Id);
+    const answer = await docker.loadImage(source, { quiet: true, abortSignal: signal });
+    for await (const message of jsonLines(answer as AsyncIterable<Uint8Array>)) {
+      failOnError(message as PullMessage);
+      const name = localName((message as { readonly stream?: string }).stream);
+      if (name !== undefined) await docker.getImage(`${localHost}${name.repository}:${name.tag}`).tag(fullyNamed(name));
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    // What the source said tells more than the connection that it took along.
+    throw broken ?? error;
+  } finally {
+    source.destroy();
+  }
+}
+
+export async function* saveImage(docker: Docker, id: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const answer = await openStream(docker, { path: `/images/${encodeURIComponent(id)}/get`, signal });
+  yield* answer as AsyncIterable<Uint8Array>;
+  // A connection that breaks looks like an end.
+  if (!answer.complete) throw new Error('aborted');
+}
+
+export async function findImage(docker: Docker, name: string): Promise<ImageIdentity | undefined> {
+  try {
+    const { Id, RootFS } = await docker.getImage(name).inspect();
+    return { id: toImageId(Id), layerDigests: RootFS?.Layers ?? [] };
   } catch (error) {
     if (statusOf(error) === 404) return undefined;
     throw error;
   }
 }
 
-export async function loadImage(docker: Docker, archive: AsyncIterable<Uint8Array>): Promise<void> {
-  const answer = await docker.loadImage(Readable.from(archive), { quiet: true });
-  for await (const message of jsonLines(answer as AsyncIterable<Uint8Array>)) {
-    failOnError(message as PullMessage);
-    const name = localName((message as { readonly stream?: string }).stream);
-    if (name !== undefined) await docker.getImage(`${localHost}${name.repository}:${name.tag}`).tag(fullyNamed(name));
+export async function untagImage(docker: Docker, name: string): Promise<void> {
+  try {
+    await docker.getImage(name).remove({ force: false, noprune: true });
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
   }
 }
 

@@ -1,11 +1,12 @@
 // The images of the stack: what is here, what is missing, and bundles of them.
 import { bestName, serviceImages, unusedImages } from '../core/images/derive-images.ts';
-import type { ImagesView, TransferProgress, UnusedImage } from '../core/images/images-view.ts';
+import type { BundleReport, ImagesView, TransferProgress, UnusedImage } from '../core/images/images-view.ts';
 import type { EnginePort } from '../core/engine-port.ts';
 import { FailureError } from '../core/failure.ts';
 import { downloadSize } from '../core/images/size-words.ts';
 import type { Observed, ObservedImage } from '../core/observed.ts';
 import { selectServices } from '../core/selection.ts';
+import { type BundleWork, createBundleWork } from './bundle/bundle-work.ts';
 import { engineFailure } from './engine-failure.ts';
 import type { Observation } from './observation.ts';
 import type { ImagesRuntime, RuntimeParts } from './runtime-api.ts';
@@ -67,15 +68,46 @@ export function createImagesRuntime({ world, parts, observation }: ImagesParts):
         ),
       );
     },
-    exportBundle: notBuilt,
-    importBundle: notBuilt,
+    exportBundle: (path, onProgress, signal) =>
+      carryOut('export', onProgress, signal, async ({ observed, work }) => {
+        const { exportBundle } = await import('./bundle/export-bundle.ts');
+        return exportBundle(path, parts.catalog, observed, work);
+      }),
+    importBundle: (path, mayTrust, onProgress, signal) =>
+      carryOut('import', onProgress, signal, async ({ observed, work }) => {
+        const { importBundle } = await import('./bundle/import-bundle.ts');
+        const report = await importBundle({ path, catalog: parts.catalog, observed, mayTrust }, work);
+        await observation.look();
+        return report;
+      }),
   };
+
+  // One at a time: two would wait for each other at the engine's disk, and the window shows one.
+  async function carryOut(
+    kind: TransferProgress['kind'],
+    onProgress: (progress: TransferProgress) => void,
+    signal: AbortSignal,
+    transport: (given: { readonly observed: Observed; readonly work: BundleWork }) => Promise<BundleReport>,
+  ): Promise<BundleReport | undefined> {
+    if (transfer !== undefined) throw new FailureError({ code: 'busy', running: `bundle ${transfer.kind}` });
+    transfer = { kind, bytesDone: 0, bytesTotal: 0, image: '' };
+    try {
+      const { engine, observed } = await seen();
+      const tell = (progress: TransferProgress): void => {
+        transfer = progress;
+        onProgress(progress);
+      };
+      const work = createBundleWork({ engine, signal, now: () => parts.clock.now(), kind, onProgress: tell });
+      return await transport({ observed, work });
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
+    } finally {
+      transfer = undefined;
+    }
+  }
 }
 
 function isMissing(image: ObservedImage | undefined): boolean {
   return image === undefined || image.origin === 'unknown';
-}
-
-function notBuilt(): never {
-  throw new Error('Not built yet');
 }

@@ -9,7 +9,13 @@ import type { HostPort } from '../core/host/host-port.ts';
 import type { HostChange, HostOutcome, HostPreview, HostView, PortHolder } from '../core/host/host-view.ts';
 import type { ImportPlan, ImportStep } from '../core/import-plan.ts';
 import type { DiskView, FiguresSample } from '../core/figures.ts';
-import type { BundleReport, DownloadSize, ImagesView, TransferProgress } from '../core/images/images-view.ts';
+import type {
+  BundleImage,
+  BundleReport,
+  DownloadSize,
+  ImagesView,
+  TransferProgress,
+} from '../core/images/images-view.ts';
 import type { EngineDescription, HostObservation, Observed } from '../core/observed.ts';
 import type { PlanResult } from '../core/reconcile-up.ts';
 import type { Settings, Signal } from '../core/settings.ts';
@@ -251,9 +257,11 @@ export interface ImagesRuntime {
     onProgress: (progress: TransferProgress) => void,
     signal: AbortSignal,
   ): Promise<BundleReport | undefined>;
-  // Verifies each image before it counts as present; one that fails leaves nothing behind.
+  // Verifies all images before the first is loaded; what fails leaves nothing behind. mayTrust is asked, once at most,
+  // whether those may be loaded too that only the bundle vouches for.
   importBundle(
     path: string,
+    mayTrust: (images: readonly BundleImage[]) => Promise<boolean>,
     onProgress: (progress: TransferProgress) => void,
     signal: AbortSignal,
   ): Promise<BundleReport | undefined>;

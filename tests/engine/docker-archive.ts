@@ -49,14 +49,20 @@ export function writeImageArchive(content: ImageContent): Buffer {
 }
 
 export async function readImageArchive(archive: AsyncIterable<Uint8Array>): Promise<readonly FakeImage[]> {
-  const files = readTar(await buffer(archive));
+  const whole = await buffer(archive);
+  const files = readTar(whole);
   const manifest = JSON.parse(textOf(files, 'manifest.json')) as readonly ArchiveEntry[];
   return manifest.map((entry) => {
     const config = textOf(files, entry.Config);
-    const parsed = JSON.parse(config) as { config?: { Labels?: Record<string, string> } };
+    const parsed = JSON.parse(config) as {
+      config?: { Labels?: Record<string, string> };
+      rootfs: { diff_ids: readonly string[] };
+    };
     const sizeBytes = entry.Layers.reduce((sum, layer) => sum + (files.get(layer)?.length ?? 0), 0);
     const id = sha256(Buffer.from(config));
-    return { id, tags: entry.RepoTags, digests: [], labels: parsed.config?.Labels ?? {}, sizeBytes };
+    const { diff_ids: layerDigests } = parsed.rootfs;
+    const labels = parsed.config?.Labels ?? {};
+    return { id, tags: entry.RepoTags, digests: [], labels, sizeBytes, archive: whole, layerDigests };
   });
 }
 

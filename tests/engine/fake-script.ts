@@ -12,7 +12,7 @@ export interface FakeChange {
 
 const reading: readonly FakeCall[] = [
   ...(['observe', 'inspectContainer', 'containerStats', 'machine', 'volumeSizes', 'readFile'] as const),
-  ...(['listVolumes', 'volumeUsers', 'listImages', 'imageManifests'] as const),
+  ...(['listVolumes', 'volumeUsers', 'listImages', 'imageManifests', 'saveImage', 'findImage', 'platform'] as const),
 ];
 
 export class FakeScript {

@@ -24,6 +24,9 @@ export interface FakeImage {
   readonly digests: readonly string[];
   readonly labels: Labels;
   readonly sizeBytes: number;
+  // What it came in, and goes out in: only what was loaded has one.
+  readonly archive?: Buffer;
+  readonly layerDigests?: readonly string[];
 }
 
 // What a container does once it is started.

@@ -5,7 +5,7 @@ import { asObject, isDigest, type ManifestTexts, type Platform } from './manifes
 export const bundleFormat = 1;
 // The first entry of the file, of a fixed size: it is written last, when the sums of the others are known.
 export const indexPath = 'macula-bundle.json';
-export const indexBytes = 1024 * 1024;
+export const indexBytes = 4 * 1024 * 1024;
 // Of one manifest: what is longer is left out, and the index always fits.
 export const mostManifestBytes = 64 * 1024;
 const mostImages = 100;
