@@ -25,4 +25,33 @@ export const imageCommands: readonly CommandDefinition[] = [
       'Says first how much it is, where the registries tell. Interrupted, what came whole stays with the engine: the next one goes on from there.',
     load: () => import('./commands/pull.ts'),
   },
+  {
+    name: 'bundle',
+    summary: 'Carry the images to a machine that reaches no registry, in one file',
+    takes: 'verb',
+    verbs: [
+      {
+        name: 'export',
+        summary: 'writes all images that are here into a file; one that is there is replaced after asking',
+        takes: 'words',
+        words: ['file'],
+        options: ['yes', 'json'],
+      },
+      {
+        name: 'import',
+        summary: 'checks the images in such a file, and loads them',
+        takes: 'words',
+        words: ['file'],
+        options: ['trust', 'json'],
+      },
+    ],
+    options: {
+      trust: { type: 'boolean', words: 'also images that nothing but the file vouches for; asks without it' },
+      yes,
+      json,
+    },
+    details:
+      'An image counts as verified when its pinned digest leads to it by the own words of its registry. Nothing is loaded out of a file that is damaged or not what it says.',
+    load: () => import('./commands/bundle.ts'),
+  },
 ];

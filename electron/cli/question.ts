@@ -9,13 +9,18 @@ export interface Question {
   readonly what: string;
   // What to type where nobody can answer.
   readonly nextStep: string;
+  // What comes of a "no", where that is not nothing.
+  readonly otherwise?: string;
 }
 
 export const nobodyTitle = 'Nobody is here to be asked: nothing was done';
 
-export async function askToGoOn({ what, nextStep }: Question, output: Output): Promise<Answer> {
+export async function askToGoOn({ what, nextStep, otherwise }: Question, output: Output): Promise<Answer> {
+  const refused = otherwise ?? 'Nothing was done.';
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
-    output.problem(`${what === '' ? '' : `${what}\n`}${nobodyTitle}. ${nextStep}\n`);
+    output.problem(
+      `${what === '' ? '' : `${what}\n`}${otherwise === undefined ? nobodyTitle : `Nobody is here to be asked. ${otherwise}`.replace(/\.$/, '')}. ${nextStep}\n`,
+    );
     return 'nobody';
   }
   const reader = createInterface({ input: process.stdin, output: process.stderr });
@@ -26,10 +31,10 @@ export async function askToGoOn({ what, nextStep }: Question, output: Output): P
   try {
     const answer = await reader.question(`${what === '' ? '' : `${what} `}Go on? [y/N] `, { signal: leaving.signal });
     if (/^y(es)?$/i.test(answer.trim())) return 'yes';
-    output.problem('Nothing was done.\n');
+    output.problem(`${refused}\n`);
     return 'no';
   } catch {
-    output.problem('\nNothing was done.\n');
+    output.problem(`\n${refused}\n`);
     return 'interrupted';
   } finally {
     reader.close();

@@ -38,7 +38,11 @@ export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder,
   const allowDeveloperTools = !app.isPackaged;
   const logSessions = createLogSessions((query) => runtime.logs(query), log);
   const figures = createFigureHandlers(runtime, onHidden);
-  const images = createImageHandlers(runtime);
+  const images = createImageHandlers({
+    runtime,
+    dialogs: async () => (await import('./bundle-dialogs.ts')).bundleDialogs,
+    tell: (progress) => window.send('transfer', progress),
+  });
   let files: FileList | undefined;
 
   const window = createMainWindow({
