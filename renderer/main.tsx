@@ -8,6 +8,7 @@ import './styles/banners.css';
 import './styles/stack.css';
 import './styles/services.css';
 import './styles/logs.css';
+import './styles/logs-tools.css';
 import './styles/figures.css';
 import './styles/timeline.css';
 import './styles/images.css';

@@ -7,9 +7,9 @@ import { firstRunTexts } from './first-run-texts.ts';
 import { hostTexts } from './host-texts.ts';
 import { settingsTexts } from './settings-texts.ts';
 import { imagesTexts } from './images-texts.ts';
+import { logTexts } from './log-texts.ts';
 import { telemetryTexts } from './telemetry-texts.ts';
 import { listWords } from './words/lists.ts';
-import { countWords, formatNumber } from './words/numbers.ts';
 
 const pages: Readonly<Record<Page, string>> = {
   services: 'Services',
@@ -165,31 +165,7 @@ export const texts = {
     pullLayers: (done: number, total: number) => `${done} of ${total} layers`,
     cancelPull: 'Cancel',
   },
-  logs: {
-    services: 'Services',
-    all: 'All',
-    none: 'None',
-    unavailable: 'no container',
-    lines: 'Log lines',
-    count: (lines: number) => countWords(lines, 'line'),
-    dropped: (lines: number) => `${formatNumber(lines)} older ones let go`,
-    following: 'Following',
-    paused: 'Paused',
-    follow: 'Follow',
-    pause: 'Pause',
-    newLines: (lines: number) => (lines === 0 ? 'Go to the end' : `${formatNumber(lines)} new`),
-    copy: 'Copy all',
-    copyWhat: 'the log lines',
-    clear: 'Clear',
-    choose: 'Choose a service to see its lines.',
-    noContainers: 'Nothing here runs yet. Lines appear as soon as it does.',
-    waiting: 'No lines yet.',
-    ended: 'The stream has ended.',
-    again: 'Open again',
-    stderr: 'err',
-    stderrTitle: 'Written to the error stream',
-    cut: (length: string) => ` … cut here, ${length} in all: copy to get the whole line`,
-  },
+  logs: logTexts,
   settings: settingsTexts,
   host: hostTexts,
   images: imagesTexts,

@@ -1,110 +1,215 @@
-// Only the rows in sight are in the page. All rows are equally high, so places are plain arithmetic.
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+// Only the rows in sight are in the page; where they stand is list-place.ts's to say.
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useReducer,
+  useRef,
+} from 'react';
+import { flushSync } from 'react-dom';
 import { Button } from '../components/button.tsx';
 import { texts } from '../texts.ts';
-import { LogRow } from './log-row.tsx';
+import type { Drawing } from './line-parts.ts';
+import type { ListPlace, Row } from './list-place.ts';
+import { listKey } from './list-keys.ts';
+import type { KeptLine } from './log-ring.ts';
+import { LogRow, rowId } from './log-row.tsx';
+import type { LogCursor } from './use-log-cursor.ts';
 import type { Follow } from './use-follow.ts';
 import type { LogView } from './use-log-view.ts';
 
 interface LogListProps {
   readonly view: LogView;
+  readonly place: ListPlace;
   readonly follow: Follow;
+  readonly cursor: LogCursor;
   // Service id -> title.
   readonly titles: ReadonlyMap<string, string>;
+  readonly drawing: Drawing;
+  readonly isWrapped: boolean;
   // Why there are no lines, as long as there are none.
   readonly emptyWords: string;
+  // Where a moment begins; in words.
+  readonly divider: { readonly at: number; readonly words: string } | undefined;
+  readonly onOpen: () => void;
+  readonly onCopy: () => void;
+  readonly onFind: (isBackwards: boolean) => void;
 }
 
-// Rows drawn beyond each edge, so that quick scrolling shows no gaps.
-const margin = 20;
-
-export function LogList({ view, follow, titles, emptyWords }: LogListProps) {
-  const { ring, version } = view;
-  const { isFollowing, setFollowing } = follow;
+export function LogList(props: LogListProps) {
+  const { view, place, follow, cursor, titles, drawing, isWrapped, divider } = props;
+  const { shown } = view.lines;
   const viewport = useRef<HTMLDivElement>(null);
+  const all = useRef<HTMLDivElement>(null);
+  const block = useRef<HTMLDivElement>(null);
   const ruler = useRef<HTMLDivElement>(null);
-  const seenDropped = useRef(0);
-  // The wheel was turned up, and the place has not followed yet.
-  const isLeaving = useRef(false);
-  const [place, setPlace] = useState({ top: 0, height: 0, row: 24 });
+  // Set by ourselves: not somebody's scrolling.
+  const ownScroll = useRef(0);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const { from, to } = place.range(shown);
+  const { isFollowing, setFollowing } = follow;
 
   // Text size and window size decide what is in sight.
   useEffect(() => {
     if (viewport.current === null || ruler.current === null) return;
     const observer = new ResizeObserver(() => {
-      const row = ruler.current?.getBoundingClientRect().height ?? 0;
-      const height = viewport.current?.clientHeight ?? 0;
-      setPlace((before) => ({ ...before, height, row: row > 0 ? row : before.row }));
+      place.height = viewport.current?.clientHeight ?? 0;
+      place.row = ruler.current?.getBoundingClientRect().height || place.row;
+      redraw();
     });
     observer.observe(viewport.current);
     observer.observe(ruler.current);
     return () => observer.disconnect();
-  }, []);
+  }, [place]);
 
   useLayoutEffect(() => {
+    if (viewport.current === null || all.current === null || block.current === null) return;
+    const settled = place.settle(shown, from, rowsOf(block.current));
+    all.current.style.height = `${settled.total}px`;
+    if (Math.abs(viewport.current.scrollTop - settled.scrollTop) > 0.5) viewport.current.scrollTop = settled.scrollTop;
+    ownScroll.current = viewport.current.scrollTop;
+    block.current.style.top = `${ownScroll.current + settled.top}px`;
+  });
+
+  const moveBy = useCallback(
+    (pixels: number) => {
+      if (pixels < 0) setFollowing(false);
+      place.moveBy(shown, pixels);
+      flushSync(redraw);
+      if (pixels > 0 && place.isAtEnd) setFollowing(true);
+    },
+    [place, shown, setFollowing],
+  );
+
+  // The wheel is ours: in a flood, and among lines of unequal height, the browser's own scrolling would lose its place.
+  useEffect(() => {
     const element = viewport.current;
     if (element === null) return;
-    const dropped = ring.dropped - seenDropped.current;
-    seenDropped.current = ring.dropped;
-    if (isFollowing) element.scrollTop = element.scrollHeight;
-    // What is being read stays where it is while older lines go.
-    else if (dropped > 0) element.scrollTop -= dropped * place.row;
-  }, [version, isFollowing, place.height, place.row, ring]);
+    function onWheel(event: WheelEvent) {
+      if (event.ctrlKey || element === null) return;
+      event.preventDefault();
+      const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? place.row : 1;
+      element.scrollLeft += event.deltaX * unit;
+      if (event.deltaY !== 0) moveBy(event.deltaY * unit);
+    }
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => element.removeEventListener('wheel', onWheel);
+  }, [place, moveBy]);
 
   function onScroll() {
-    const element = viewport.current;
-    if (element === null) return;
-    const { scrollTop, scrollHeight, clientHeight } = element;
-    const isUp = scrollTop < place.top;
-    setPlace((before) => ({ ...before, top: scrollTop }));
-    const isAtEnd = scrollHeight - scrollTop - clientHeight < place.row;
-    if (isUp) isLeaving.current = false;
-    if (isAtEnd && !isLeaving.current) setFollowing(true);
-    else if (isUp) setFollowing(false);
+    const top = viewport.current?.scrollTop ?? 0;
+    if (Math.abs(top - ownScroll.current) < 1) return;
+    const isUp = top < ownScroll.current;
+    place.scrollTo(shown, top);
+    flushSync(redraw);
+    if (isUp) setFollowing(false);
+    else if (place.isAtEnd) setFollowing(true);
   }
 
-  // In a flood the next lines would take the place back to the end before it is seen to have moved.
-  function onWheel({ deltaY }: { readonly deltaY: number }) {
-    if (deltaY >= 0 || (viewport.current?.scrollTop ?? 0) === 0) return;
-    isLeaving.current = isFollowing;
+  function moveTo(line: KeptLine | undefined, isExtending: boolean) {
+    if (line === undefined) return;
     setFollowing(false);
+    cursor.move(line, isExtending);
+    place.show(shown, line);
+    redraw();
   }
 
-  const first = Math.max(0, Math.floor(place.top / place.row) - margin);
-  const last = Math.min(ring.size, Math.ceil((place.top + place.height) / place.row) + margin);
+  function onKeyDown(event: KeyboardEvent) {
+    const key = listKey(event);
+    if (key === undefined) return;
+    event.preventDefault();
+    const top = place.topLine(shown);
+    const start = cursor.line ?? (isFollowing ? shown.at(shown.size) : top);
+    const index = start === undefined ? shown.size : shown.placeOf(start);
+    const page = Math.max(1, Math.floor(place.height / place.row) - 1);
+    const last = shown.size - 1;
+    const to = (steps: number) => shown.at(Math.max(0, Math.min(last, index + steps)));
+    if (key.kind === 'open' && cursor.line !== undefined) props.onOpen();
+    if (key.kind === 'copy') props.onCopy();
+    if (key.kind === 'find') props.onFind(key.isBackwards);
+    if (key.kind === 'line') moveTo(cursor.line === undefined && !isFollowing ? top : to(key.steps), key.isExtending);
+    if (key.kind === 'page') moveTo(to(key.steps * page), key.isExtending);
+    if (key.kind === 'first') moveTo(shown.at(0), key.isExtending);
+    if (key.kind === 'last' && (key.isExtending || !follow.canFollow)) moveTo(shown.at(last), key.isExtending);
+    else if (key.kind === 'last') {
+      cursor.move(undefined);
+      setFollowing(true);
+    }
+  }
+
+  function onPress(line: KeptLine, event: MouseEvent) {
+    // Whoever marks text with the pointer does not want another view.
+    if (document.getSelection()?.isCollapsed === false && !event.shiftKey) return;
+    setFollowing(false);
+    cursor.move(line, event.shiftKey);
+    if (!event.shiftKey) props.onOpen();
+    else document.getSelection()?.removeAllRanges();
+  }
+  const press = useRef(onPress);
+  useEffect(() => {
+    press.current = onPress;
+  });
+  const onRowPress = useCallback((line: KeptLine, event: MouseEvent) => press.current(line, event), []);
+
+  const firstBehind = divider === undefined ? -1 : shown.placeOfTime(divider.at);
+  const drawn = shown.slice(from, to);
   return (
-    <div className="log-frame">
+    // Live, but not read out: nobody could listen as quickly.
+    <div className="log-frame" role="log" aria-live="off" aria-label={texts.logs.lines} data-wrapped={isWrapped}>
       <div
         ref={viewport}
         className="log-viewport"
-        role="log"
-        aria-live="off"
+        role={shown.size === 0 ? 'group' : 'listbox'}
         aria-label={texts.logs.lines}
+        aria-multiselectable={shown.size === 0 ? undefined : true}
+        aria-activedescendant={
+          cursor.line !== undefined && drawn.includes(cursor.line) ? rowId(cursor.line) : undefined
+        }
         tabIndex={0}
         onScroll={onScroll}
-        onWheel={onWheel}
+        onKeyDown={onKeyDown}
       >
         <div ref={ruler} className="log-row log-ruler" aria-hidden="true" />
-        {ring.size === 0 && <p className="logs-empty">{emptyWords}</p>}
-        <div className="log-all" style={{ height: ring.size * place.row }}>
-          <div className="log-shown" style={{ top: first * place.row }}>
-            {ring.slice(first, last).map((line) => (
+        {shown.size === 0 && <p className="logs-empty">{props.emptyWords}</p>}
+        <div ref={all} className="log-all" role="presentation">
+          <div ref={block} className="log-shown" role="presentation">
+            {drawn.map((line, index) => (
               <LogRow
                 key={line.key}
                 line={line}
                 title={titles.size > 1 ? (titles.get(line.service) ?? line.service) : ''}
+                drawing={drawing}
+                search={view.lines.search}
+                isCurrent={line === cursor.line}
+                isChosen={line === cursor.line || isBetween(from + index, cursor.chosen)}
+                divider={from + index === firstBehind ? (divider?.words ?? '') : ''}
+                onPress={onRowPress}
               />
             ))}
           </div>
         </div>
       </div>
-      {!isFollowing && (
+      {follow.canFollow && !isFollowing && (
         <div className="log-new">
           <Button kind="primary" icon="end" onPress={() => setFollowing(true)}>
-            {texts.logs.newLines(follow.newLines)}
+            {texts.logs.newLines(view.lines.newLines)}
           </Button>
         </div>
       )}
     </div>
   );
+}
+
+function rowsOf(block: HTMLElement): readonly Row[] {
+  const { top } = block.getBoundingClientRect();
+  return Array.from(block.children, (row) => {
+    const box = row.getBoundingClientRect();
+    return { top: box.top - top, height: box.height };
+  });
+}
+
+function isBetween(index: number, chosen: LogCursor['chosen']): boolean {
+  return chosen !== undefined && index >= chosen.from && index < chosen.to;
 }

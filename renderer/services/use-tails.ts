@@ -20,12 +20,15 @@ export function useTails({ services, engine }: Snapshot): TailStore {
   useEffect(() => {
     if (!isVisible || !isConnected || ids === '') return;
     store.expectRepetition();
-    return openLogs(ids.split(' '), tailLength, {
-      onLines: (lines) => store.append(lines),
-      // A tail that cannot be had is no news here: the logs page says why.
-      onEnd: () => undefined,
-      onFailure: () => undefined,
-    });
+    return openLogs(
+      { services: ids.split(' '), tail: tailLength },
+      {
+        onLines: (lines) => store.append(lines),
+        // A tail that cannot be had is no news here: the logs page says why.
+        onEnd: () => undefined,
+        onFailure: () => undefined,
+      },
+    );
   }, [isVisible, isConnected, ids, store]);
   return store;
 }

@@ -99,7 +99,7 @@ describe('by keyboard alone', () => {
   test('the log lines scroll, and End goes on following', async () => {
     const { page } = await open(scenarios.ready, { page: 'logs' });
     await page.locator('.log-text').first().waitFor();
-    await page.getByRole('log').focus();
+    await page.getByRole('listbox').focus();
     await page.keyboard.press('PageUp');
     await page.getByText('Paused').waitFor();
     await page.keyboard.press('End');

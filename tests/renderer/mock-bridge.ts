@@ -108,10 +108,13 @@ export function installMockBridge(scenario: Scenario): void {
     readonly id: number;
     readonly services: readonly string[];
     batch: number;
-    isWaiting: boolean;
+    answered: number;
     queue: LogLine[];
+    // Of the queue: the first that was not sent.
+    next: number;
   }
   const batchLength = 256;
+  const mostUnanswered = 8;
   const listeners: { [Name in keyof Events]: Set<(payload: Events[Name]) => void> } = {
     snapshot: new Set(),
     logs: new Set(),
@@ -122,6 +125,7 @@ export function installMockBridge(scenario: Scenario): void {
   const sent: SentCommand[] = [];
   const refusals = new Map<CommandName, Refusal>();
   const sessions = new Map<number, Session>();
+  const written = [...scenario.lines];
   let lastSession = 0;
   let settings = scenario.settings;
   let host = scenario.host;
@@ -146,13 +150,15 @@ export function installMockBridge(scenario: Scenario): void {
     return { services, count: lines.length, text: packed.join('\n') };
   }
 
+  // As the app does: a few batches may be unanswered.
   function feed(session: Session): void {
-    if (session.isWaiting || session.queue.length === 0) return;
-    session.isWaiting = true;
-    session.batch += 1;
-    const lines = session.queue.splice(0, batchLength);
-    const batch: LogBatch = { session: session.id, batch: session.batch, lines: pack(lines), ended: false };
-    setTimeout(() => emit('logs', batch));
+    while (session.batch - session.answered < mostUnanswered && session.next < session.queue.length) {
+      session.batch += 1;
+      const lines = session.queue.slice(session.next, session.next + batchLength);
+      session.next += lines.length;
+      const batch: LogBatch = { session: session.id, batch: session.batch, lines: pack(lines), ended: false };
+      setTimeout(() => emit('logs', batch));
+    }
   }
 
   function openSession(input: CommandInput<'logs:open'>): { session: number } {
@@ -161,10 +167,10 @@ export function installMockBridge(scenario: Scenario): void {
     const isInside = ({ timestamp }: LogLine): boolean =>
       span === undefined || (Date.parse(timestamp) >= span.from && Date.parse(timestamp) <= span.to);
     const queue = input.services.flatMap((service) => {
-      const lines = scenario.lines.filter((line) => line.service === service && isInside(line));
+      const lines = written.filter((line) => line.service === service && isInside(line));
       return span === undefined ? lines.slice(-input.tail) : lines;
     });
-    const session: Session = { id: lastSession, services: input.services, batch: 0, isWaiting: false, queue };
+    const session: Session = { id: lastSession, services: input.services, batch: 0, answered: 0, queue, next: 0 };
     if (span !== undefined) {
       const lines = pack(queue.sort((one, other) => (one.timestamp < other.timestamp ? -1 : 1)));
       setTimeout(() => emit('logs', { session: session.id, batch: 1, lines, ended: true }));
@@ -177,8 +183,8 @@ export function installMockBridge(scenario: Scenario): void {
 
   function acknowledge({ session: id, batch }: CommandInput<'logs:acknowledge'>): void {
     const session = sessions.get(id);
-    if (session === undefined || session.batch !== batch) return;
-    session.isWaiting = false;
+    if (session === undefined) return;
+    session.answered = Math.max(session.answered, batch);
     feed(session);
   }
 
@@ -309,8 +315,9 @@ export function installMockBridge(scenario: Scenario): void {
       settingsChange = { ...settingsChange, ...change };
     },
     write(lines) {
+      for (const line of lines) written.push(line);
       for (const session of sessions.values()) {
-        session.queue.push(...lines.filter((line) => session.services.includes(line.service)));
+        for (const line of lines) if (session.services.includes(line.service)) session.queue.push(line);
         feed(session);
       }
     },
