@@ -68,7 +68,10 @@ function withCommand(
   if (flags.has('version')) return { kind: 'version' };
   const given = { command, names, flags, values };
   if (command.verbs !== undefined) return withVerb(given, command.verbs, services);
-  const mistake = wrongNames(command, names, services) ?? wrongValues(command, values) ?? wrongTogether(command, flags);
+  const mistake =
+    wrongNames(command, names, services) ??
+    wrongValues(command, values) ??
+    wrongTogether(command, [...flags, ...Object.keys(values)]);
   return mistake === undefined ? { kind: 'run', invocation: given } : wrong(mistake);
 }
 
@@ -153,21 +156,20 @@ function unknownService(names: readonly string[], services: readonly string[]): 
 
 function wrongValues(command: CommandDefinition, values: Readonly<Record<string, string>>): string | undefined {
   for (const [name, value] of Object.entries(values)) {
-    const { choices } = command.options[name] ?? {};
+    const { choices, wrong } = command.options[name] ?? {};
+    const mistake = wrong?.(value);
+    if (mistake !== undefined) return `--${name} ${mistake}`;
     if (choices === undefined || choices.includes(value)) continue;
     const hint = suggestion(nearest(value, choices));
     return `--${name} wants ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, not "${value}".${hint}`;
   }
-  const tail = values['tail'];
-  if (tail === undefined || /^\d{1,9}$/.test(tail)) return undefined;
-  return `--tail wants a number, not "${tail}".`;
+  return undefined;
 }
 
-function wrongTogether(command: CommandDefinition, flags: ReadonlySet<string>): string | undefined {
+function wrongTogether(command: CommandDefinition, given: readonly string[]): string | undefined {
   for (const [name, { excludes }] of Object.entries(command.options)) {
-    if (excludes !== undefined && flags.has(name) && flags.has(excludes)) {
-      return `${command.name} takes --${name} or --${excludes}, not both.`;
-    }
+    const other = [excludes ?? []].flat().find((excluded) => given.includes(excluded));
+    if (other !== undefined && given.includes(name)) return `${command.name} takes --${name} or --${other}, not both.`;
   }
   return undefined;
 }

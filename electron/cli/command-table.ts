@@ -6,6 +6,7 @@ import type { CommandDefinition } from './invocation.ts';
 import { keepingCommands } from './keeping-commands.ts';
 import { lanLimitWords } from './lan-limits.ts';
 import { settingCommands } from './setting-commands.ts';
+import { logOptions } from './log-options.ts';
 import { telemetryCommands } from './telemetry-commands.ts';
 
 export const commandTable: readonly CommandDefinition[] = [
@@ -70,12 +71,9 @@ export const commandTable: readonly CommandDefinition[] = [
     name: 'logs',
     summary: 'Print the log lines of the stack or of some services',
     takes: 'services',
-    options: {
-      follow: { type: 'boolean', short: 'f', words: 'go on with new lines until Ctrl-C' },
-      tail: { type: 'string', short: 'n', value: 'number', words: 'only so many lines from the end of each' },
-      json: { type: 'boolean', words: 'print one JSON object a line' },
-    },
-    details: '',
+    options: logOptions,
+    details:
+      'Lines of several services come in order of time. What is asked for of their text is looked for in what --tail leaves.',
     load: () => import('./commands/logs.ts'),
   },
   {

@@ -9,8 +9,10 @@ export interface OptionDefinition {
   readonly words: string;
   // The only values there are.
   readonly choices?: readonly string[];
-  // The option that makes no sense beside it.
-  readonly excludes?: string;
+  // Options that make no sense beside it.
+  readonly excludes?: string | readonly string[];
+  // What is wrong with a value, after the option's name.
+  readonly wrong?: (value: string) => string | undefined;
 }
 
 // What is done, where a command is about one subject and not about one deed: "status" of "macula host status".

@@ -2,6 +2,7 @@ import { FailureError } from '../../core/failure.ts';
 import { exitDone, exitFailed } from '../exit-codes.ts';
 import { onInterrupt } from '../interrupts.ts';
 import type { Run } from '../invocation.ts';
+import { logSelection } from '../log-selection.ts';
 import { logJson, logPrinter } from '../log-text.ts';
 import { needEngine, openRuntime } from '../session.ts';
 import { listed } from '../words.ts';
@@ -29,10 +30,11 @@ export const run: Run = async (invocation, output) => {
   const giveBack = onInterrupt(() => ending.abort());
   output.closed.addEventListener('abort', () => ending.abort(), { once: true });
   const text = flags.has('json') ? logJson : logPrinter(services, output.paint);
+  const { span, choose } = logSelection(invocation, Date.now());
   const tail = values['tail'] === undefined ? {} : { tail: Number(values['tail']) };
   try {
-    for await (const lines of runtime.logs({ services, follow, signal: ending.signal, ...tail })) {
-      await output.printAndWait(text(lines));
+    for await (const lines of runtime.logs({ services, follow, signal: ending.signal, ...tail, ...span })) {
+      await output.printAndWait(text(choose(lines)));
       if (ending.signal.aborted) break;
     }
   } catch (error) {
