@@ -77,6 +77,14 @@ export const commandTable: readonly CommandDefinition[] = [
     load: () => import('./commands/logs.ts'),
   },
   {
+    name: 'timeline',
+    summary: 'Show the last start step by step, and what changed since yesterday',
+    takes: 'nothing',
+    options: { changes: { type: 'boolean', words: 'and every change of state of the last day' }, json },
+    details: 'With --json the changes are always there. Works without a container engine.',
+    load: () => import('./commands/timeline.ts'),
+  },
+  {
     name: 'open',
     summary: "Open a service's page in the browser",
     takes: 'one-service',
