@@ -77,7 +77,7 @@ export const firstRunTexts = {
     goesOn: 'The download goes on meanwhile.',
   },
   names: {
-    what: 'Pages get names of their own on this machine, such as grafana.macula.local, without a port.',
+    what: (name: string) => `Pages get names of their own on this machine, such as ${name}, without a port.`,
     without: 'Without names every page is there too, and any browser finds it:',
     effect: 'A preview shows all that would be changed. It asks for your password only once you agree.',
     nothing: 'Nothing has to be set up for that: go on.',
@@ -94,7 +94,8 @@ export const firstRunTexts = {
     downloads: 'Images are being downloaded. The stack can be started when they are here.',
     missing: (count: number) =>
       `${count === 1 ? 'One image is' : `${count} images are`} not here yet: the start downloads ${count === 1 ? 'it' : 'them'} first.`,
-    ready: 'The stack is up. These pages are yours:',
+    up: 'The stack is up',
+    ready: 'These pages are yours:',
     starting: 'Starting services',
     progress: (done: number, total: number) => `${done} of ${total} steps`,
     cancel: 'Cancel',

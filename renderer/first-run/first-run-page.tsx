@@ -48,12 +48,13 @@ export function FirstRunPage({ snapshot }: { readonly snapshot: Snapshot }) {
       </header>
       <main id="main" tabIndex={-1} aria-label={words.title}>
         <div className="first-run">
+          <p className="first-run-what">{words.welcome}</p>
           <StepList step={step} snapshot={snapshot} />
           <Banners snapshot={snapshot} />
           <section className="first-run-step" aria-labelledby="first-run-step">
             <p className="first-run-progress">{progressOf(step)}</p>
             <h1 id="first-run-step" ref={heading} tabIndex={-1}>
-              {words.steps[step]}
+              {step === 'start' && snapshot.stack.state === 'ready' ? words.start.up : words.steps[step]}
             </h1>
             {step === 'engine' && <EngineStep snapshot={snapshot} />}
             {step === 'images' && <ImagesStep snapshot={snapshot} />}

@@ -23,14 +23,14 @@ export function NamesStep({ snapshot }: { readonly snapshot: Snapshot }) {
   const isUp = view?.names.hosts.length !== 0 && view?.names.hosts.every(({ state }) => state === 'right') === true;
   return (
     <>
-      <p className="first-run-what">{words.what}</p>
+      <p className="first-run-what">{words.what(`grafana.${snapshot.baseDomain}`)}</p>
       {places.length > 0 && (
         <div>
           <p>{words.without}</p>
           <ul className="first-run-places">
-            {places.map(({ id, label }) => (
+            {places.map(({ id, url }) => (
               <li key={id} className="code">
-                {label}
+                {url.replace(/\/$/, '')}
               </li>
             ))}
           </ul>

@@ -82,5 +82,5 @@ export const beginnings: Readonly<Record<FirstRunScenarioName, string>> = {
   names: 'Names',
   namesUp: 'Names',
   start: 'Start the stack',
-  started: 'Start the stack',
+  started: 'The stack is up',
 };
