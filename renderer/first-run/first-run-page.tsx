@@ -34,7 +34,8 @@ export function FirstRunPage({ snapshot }: { readonly snapshot: Snapshot }) {
   }, [step]);
 
   return (
-    <div className="app" data-page="first-run" onClickCapture={() => holdStep(step)}>
+    // Not on the way down: what is drawn anew between a press and its change takes the change back.
+    <div className="app" data-page="first-run" onClick={() => holdStep(step)}>
       <a className="skip-link" href="#main">
         {texts.app.skipLink}
       </a>
@@ -50,7 +51,7 @@ export function FirstRunPage({ snapshot }: { readonly snapshot: Snapshot }) {
         <div className="first-run">
           <p className="first-run-what">{words.welcome}</p>
           <StepList step={step} snapshot={snapshot} />
-          <Banners snapshot={snapshot} />
+          <Banners snapshot={snapshot} isAboutImages={step === 'images'} />
           <section className="first-run-step" aria-labelledby="first-run-step">
             <p className="first-run-progress">{progressOf(step)}</p>
             <h1 id="first-run-step" ref={heading} tabIndex={-1}>

@@ -27,7 +27,8 @@ export function shownStep({ step }: FirstRun, snapshot: Snapshot): StepName {
 
 // From the first press on nothing moves by itself.
 export function holdStep(step: StepName): void {
-  if (!firstRunStore.get().isHeld) goToStep(step);
+  const { isHeld, isAside } = firstRunStore.get();
+  if (!isHeld && !isAside) goToStep(step);
 }
 
 export function goToStep(step: StepName): void {

@@ -39,7 +39,7 @@ export function ImagesStep({ snapshot }: { readonly snapshot: Snapshot }) {
           )}
           {stubs.length > 0 && <p>{words.stubs(stubs.map(({ title }) => title))}</p>}
           {others.length > 0 && <p className="hint">{words.substitutes(others.map(({ title }) => title))}</p>}
-          {(!isComplete || stubs.length > 0) && (
+          {(!isComplete || stubs.length > 0) && snapshot.activity === undefined && (
             <div className="images-actions">
               <ImportButton snapshot={snapshot} />
               <p className="hint">{words.bundle}</p>

@@ -3,7 +3,7 @@ import type { DownloadSize, ImagesView } from '../../electron/core/images/images
 import { invoke, run } from '../bridge.ts';
 import { shareEqual } from '../stores/share-equal.ts';
 import { createStore } from '../stores/store.ts';
-import { noteTransfer } from './transfer-store.ts';
+import { noteTransfer, transferStore } from './transfer-store.ts';
 
 export interface ImagesKnowledge {
   // Undefined until the app has answered.
@@ -43,7 +43,8 @@ export async function loadImages(): Promise<void> {
 export function acceptImages(view: ImagesView): void {
   accepted += 1;
   imagesStore.set({ view: shareEqual(imagesStore.get().view, view), hasFailed: false });
-  noteTransfer(view.transfer);
+  // What this window asked for itself it is told of as it comes.
+  if (transferStore.get().asked === undefined) noteTransfer(view.transfer);
 }
 
 // Of these services; what the registries said before is forgotten.

@@ -1,8 +1,9 @@
 // What went wrong, above every page: the failures of the last command that main knows, and those of this window's own.
 import { useState } from 'react';
-import type { Failure } from '../../electron/core/failure.ts';
+import type { Failure, FailureCode } from '../../electron/core/failure.ts';
 import type { ShownFailure, Snapshot } from '../../electron/core/snapshot.ts';
 import { run } from '../bridge.ts';
+import { placeStore } from '../stores/navigation.ts';
 import { dismissProblem, problemStore } from '../stores/problems.ts';
 import { useStore } from '../stores/store.ts';
 import { texts } from '../texts.ts';
@@ -12,14 +13,29 @@ function keyOf(failure: Failure): string {
   return JSON.stringify(failure);
 }
 
-function retry(failure: Failure): void {
-  if (failure.code.startsWith('engine-')) void run('engine:retry', undefined);
+const ofDownloads: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'image-denied',
+  'image-not-found',
+  'registry-unreachable',
+  'disk-full',
+]);
+
+function retry({ code }: Failure, startsNothing: boolean): void {
+  if (code.startsWith('engine-')) void run('engine:retry', undefined);
+  else if (startsNothing && ofDownloads.has(code)) void run('images:pull', {});
   else void run('stack:up', {});
 }
 
 const none: readonly ShownFailure[] = [];
 
-export function Banners({ snapshot }: { readonly snapshot: Snapshot | undefined }) {
+interface BannersProps {
+  readonly snapshot: Snapshot | undefined;
+  // Trying again is downloading again, not starting.
+  readonly isAboutImages?: boolean;
+}
+
+export function Banners({ snapshot, isAboutImages = false }: BannersProps) {
+  const { page } = useStore(placeStore);
   const problems = useStore(problemStore);
   const failures = snapshot?.failures ?? none;
   // Dismissed ones come back only with a new command: that is a new list.
@@ -38,7 +54,7 @@ export function Banners({ snapshot }: { readonly snapshot: Snapshot | undefined 
         <FailureBanner
           key={keyOf(shown.failure)}
           shown={shown}
-          onRetry={() => retry(shown.failure)}
+          onRetry={() => retry(shown.failure, isAboutImages || page === 'images')}
           onDismiss={() => setDismissed({ of: failures, keys: [...hidden, keyOf(shown.failure)] })}
         />
       ))}

@@ -45,6 +45,8 @@ export interface ImagesScenario {
   readonly sizes: readonly DownloadSize[];
   // What an export or an import answers.
   readonly report?: BundleReport;
+  // Ids that are used when they are to be removed.
+  readonly usedMeanwhile?: readonly string[];
 }
 
 export interface SettingsScenario {
@@ -216,9 +218,10 @@ export function installMockBridge(scenario: Scenario): void {
   }
 
   function removeImages({ ids }: CommandInput<'images:remove'>): ImagesView {
+    const stays = (id: string): boolean => images.usedMeanwhile?.includes(id) === true;
     images = {
       ...images,
-      view: { ...images.view, unused: images.view.unused.filter((unused) => !ids.includes(unused.id)) },
+      view: { ...images.view, unused: images.view.unused.filter(({ id }) => !ids.includes(id) || stays(id)) },
     };
     return images.view;
   }
