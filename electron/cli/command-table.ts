@@ -1,6 +1,7 @@
 // Every command with its words and options. Parsing, help and dispatch all read this one table.
 import { namesBackends } from '../core/host/host-view.ts';
 import { json, yes } from './common-options.ts';
+import { figuresCommand } from './figures-command.ts';
 import { imageCommands } from './image-commands.ts';
 import type { CommandDefinition } from './invocation.ts';
 import { keepingCommands } from './keeping-commands.ts';
@@ -76,6 +77,7 @@ export const commandTable: readonly CommandDefinition[] = [
       'Lines of several services come in order of time. What is asked for of their text is looked for in what --tail leaves.',
     load: () => import('./commands/logs.ts'),
   },
+  figuresCommand,
   {
     name: 'timeline',
     summary: 'Show the last start step by step, and what changed since yesterday',

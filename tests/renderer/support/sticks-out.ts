@@ -9,8 +9,8 @@ export function sticksOut(page: Page): Promise<readonly string[]> {
     for (const element of document.querySelectorAll('body *')) {
       const box = element.getBoundingClientRect();
       if (box.width <= 1 || box.right <= width + 1) continue;
-      if (element.closest('.tabs ul, .log-viewport, .picker ul, .evidence pre, .tail-lines, .visually-hidden') !== null)
-        continue;
+      const scrolling = '.tabs ul, .log-viewport, .picker ul, .evidence pre, .tail-lines, .figures-scroll';
+      if (element.closest(`${scrolling}, .visually-hidden`) !== null) continue;
       found.push(`${element.tagName} ${element.className} ends at ${Math.round(box.right)} of ${width}`);
     }
     return found.slice(0, 5);

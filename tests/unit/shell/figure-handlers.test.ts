@@ -1,8 +1,9 @@
-import type { WebContents } from 'electron';
 import { describe, expect, it } from 'vitest';
 import type { FiguresSample } from '../../../electron/core/figures.ts';
 import type { FiguresRuntime } from '../../../electron/runtime/runtime-api.ts';
-import { createFigureHandlers } from '../../../electron/shell/handlers/figure-handlers.ts';
+import { createFigureHandlers, type FigureHandlers } from '../../../electron/shell/handlers/figure-handlers.ts';
+
+type WebContents = Parameters<FigureHandlers['handlers']['figures:watch']>[1];
 
 interface Watch {
   readonly tell: (sample: FiguresSample) => void;
@@ -52,7 +53,7 @@ describe('the watch of a page', () => {
   it('is one, however often the page asks', async () => {
     const { handlers, running } = set();
     const { page } = pageOf(1);
-    await Promise.all([1, 2, 3].map(() => handlers['figures:watch'](undefined, page)));
+    await Promise.all([1, 2, 3].map(async () => handlers['figures:watch'](undefined, page)));
     expect(running()).toHaveLength(1);
   });
 
