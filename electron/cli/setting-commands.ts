@@ -26,15 +26,25 @@ export const settingCommands: readonly CommandDefinition[] = [
         options: ['json'],
       },
       {
+        name: 'password',
+        summary: "gives Grafana another password, read from standard input, never from the command's words",
+        takes: 'nothing',
+        options: ['current', 'json'],
+      },
+      {
         name: 'reset',
         summary: 'all defaults, after asking; data, LAN mode and what is set up here stay',
         takes: 'nothing',
         options: ['yes', 'json'],
       },
     ],
-    options: { yes, json },
+    options: {
+      current: { type: 'boolean', words: 'the current password comes first, on a line of its own' },
+      yes,
+      json,
+    },
     details:
-      'What was set takes effect with the next "macula up". LAN mode has a command of its own, and so have targets and retention.',
+      'What was set takes effect with the next "macula up". LAN mode has a command of its own, and so have targets and retention. A password that the app keeps in the desktop\'s keychain is not known to the command: give it with --current.',
     load: () => import('./commands/settings.ts'),
   },
 ];

@@ -19,6 +19,8 @@ export interface Desktop {
   readonly folder: string;
   // Where the app keeps its settings.
   readonly settingsFolder: string;
+  // Of its session bus.
+  readonly busAddress: string;
   readonly trayHost: TrayHost | undefined;
   startTrayHost(): Promise<TrayHost>;
   // The app's icon, once it has registered; the newest, once there are that many.
@@ -104,6 +106,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     browser,
     folder,
     settingsFolder,
+    busAddress: session.environment.DBUS_SESSION_BUS_ADDRESS,
     get trayHost() {
       return hosts.at(-1);
     },

@@ -22,6 +22,7 @@ async function carryOut(call: Call): Promise<number> {
   const { name } = invocation.verb ?? {};
   if (name === 'list') return show(call, keys);
   if (name === 'reset') return reset(call);
+  if (name === 'password') return (await import('../settings-password.ts')).changePassword(call);
   const setting = keys.find((each) => each.key === key);
   if (setting === undefined) {
     output.problem(`${unknownKey(key, keys)}\n`);

@@ -10,7 +10,7 @@ import { secretsFile } from '../../../electron/runtime/secrets-file.ts';
 import { FakeEngine } from '../../engine/fake-engine.ts';
 import { pinnedImage } from '../../engine/fake-world.ts';
 import { smallCatalog } from '../core/fixtures.ts';
-import { type GrafanaStandIn, startGrafanaStandIn } from './grafana-stand-in.ts';
+import { type GrafanaStandIn, startGrafanaStandIn } from '../../support/grafana-stand-in.ts';
 import { createHarness, type Harness, until } from './harness.ts';
 
 const next = 'correct horse bättery';
@@ -63,14 +63,13 @@ const viewOf = async ({ runtime }: Harness) => (await runtime.passwords()).view(
 const change = async ({ runtime }: Harness, passwords: { current?: string; next: string }) =>
   (await runtime.passwords()).change(passwords);
 
-// Turns texts round: it stands for a keychain, not for its safety.
+// Writes texts otherwise: it stands for a keychain, not for its safety.
 function keychain(isOpen = true): Keychain & { isOpen: boolean } {
-  const turn = (text: string) => [...text].toReversed().join('');
   const self = {
     isOpen,
     isThere: () => true,
-    encrypt: async (secret: string) => (self.isOpen ? turn(secret) : undefined),
-    decrypt: async (text: string) => (self.isOpen ? turn(text) : undefined),
+    encrypt: async (secret: string) => (self.isOpen ? Buffer.from(secret).toString('hex') : undefined),
+    decrypt: async (text: string) => (self.isOpen ? Buffer.from(text, 'hex').toString() : undefined),
   };
   return self;
 }

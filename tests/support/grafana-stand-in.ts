@@ -15,7 +15,7 @@ export interface GrafanaStandIn {
   close(): Promise<void>;
 }
 
-export async function startGrafanaStandIn(password = 'admin'): Promise<GrafanaStandIn> {
+export async function startGrafanaStandIn(address = '127.0.0.1'): Promise<GrafanaStandIn> {
   const server = createServer((request, response) => {
     const say = (status: number, body: unknown): void => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -41,10 +41,10 @@ export async function startGrafanaStandIn(password = 'admin'): Promise<GrafanaSt
       return say(404, { message: 'Not found' });
     })();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
   const grafana: GrafanaStandIn = {
     port: (server.address() as AddressInfo).port,
-    password,
+    password: 'admin',
     refusals: 0,
     asked: [],
     trouble: undefined,

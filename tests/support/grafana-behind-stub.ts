@@ -1,0 +1,23 @@
+// The stub of Grafana in the real stack answers for its interface by way of the stand-in: whoever asks, goes over the
+// published port and through the container.
+import { askEngine } from '../e2e/engine-api.ts';
+import { postJson } from './engine-post.ts';
+import type { GrafanaStandIn } from './grafana-stand-in.ts';
+
+interface Network {
+  readonly IPAM: { readonly Config: readonly { readonly Gateway?: string }[] };
+}
+
+// For the container that is there now. The stand-in has to listen on every address.
+export async function putBehindStub({ port }: GrafanaStandIn): Promise<void> {
+  const network = (await askEngine('GET', '/networks/macula-infra')) as Network;
+  const gateway = network.IPAM.Config.flatMap(({ Gateway }) => Gateway ?? [])[0];
+  if (gateway === undefined) throw new Error('The network of the stack has no gateway');
+  const way = `location /api/ { proxy_pass http://${gateway}:${port}; }`;
+  const conf = '/usr/share/macula-stub/nginx.conf';
+  // Busybox or not: no sed that edits in place, for the folder may belong to nobody.
+  const script = `text=$(sed 's#listen 3000;#listen 3000; ${way}#' ${conf}) && printf '%s' "$text" > ${conf} && kill -HUP 1`;
+  const made = await postJson('/containers/macula-grafana/exec', { User: '0', Cmd: ['/bin/sh', '-c', script] });
+  const { Id } = JSON.parse(made) as { readonly Id: string };
+  await postJson(`/exec/${Id}/start`, { Detach: true });
+}
