@@ -21,7 +21,7 @@ export async function writeWholeFile(
   try {
     await removeLeftBehind(folder);
     await requireRoom(path, neededBytes);
-    file = await open(partial, 'wx', 0o644);
+    file = await open(partial, 'wx+', 0o644);
     await write(file);
     await file.sync();
     await file.close();
