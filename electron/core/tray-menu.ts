@@ -13,7 +13,8 @@ export type TrayAction =
   | { readonly kind: 'start' | 'stop' | 'restart'; readonly service?: string }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'open-link'; readonly link: string }
-  | { readonly kind: 'logs'; readonly service: string }
+  // `at`: the lines around that moment, in milliseconds since 1970; else those that come.
+  | { readonly kind: 'logs'; readonly service: string; readonly at?: number }
   | { readonly kind: 'retry-engine' }
   | { readonly kind: 'quit' };
 
@@ -139,6 +140,10 @@ function serviceItem(service: ServiceSnapshot, hasDashboards: boolean): TrayItem
     },
     { kind: 'separator' },
   ];
+  if ((service.state === 'failed' || service.state === 'degraded') && actions.logs) {
+    const action: TrayAction = { kind: 'logs', service: id, at: service.since };
+    items.push({ kind: 'action', label: 'Show what happened', enabled: true, action });
+  }
   if (link !== undefined) {
     items.push({ kind: 'action', label: 'Open', enabled: actions.open, action: { kind: 'open-link', link: link.id } });
   }

@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, ipcMain, protocol, session, shell, type WebContents } from 'electron';
-import { lanNotice } from '../core/host/lan-notice.ts';
+import { isOfFailedService } from '../core/notices.ts';
 import type { TrayAction } from '../core/tray-menu.ts';
 import type { Runtime } from '../runtime/runtime-api.ts';
 import { createCommandHandlers } from './command-handlers.ts';
@@ -14,6 +14,7 @@ import { createLogSessions } from './log-sessions.ts';
 import { notify } from './notification.ts';
 import { listFiles, respond, type FileList } from './scheme.ts';
 import { denyPermissions } from './security.ts';
+import { createNotices } from './tell-notices.ts';
 import { performTrayAction } from './tray-actions.ts';
 import { createMainWindow } from './window.ts';
 import { setWindowMenu } from './window-menu.ts';
@@ -96,13 +97,16 @@ export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder,
     }),
     log,
   });
-  let lastHost = runtime.snapshot().host;
+  const wantsNotices = () => runtime.settings().notifications;
+  const notices = createNotices({
+    isWanted: wantsNotices,
+    isWatched: () => window.isFocused(),
+    notify: ({ title, text, place }) => notify(title, text, () => window.open(place)),
+  });
+  notices.accept(runtime.snapshot());
   runtime.subscribe((snapshot) => {
     window.send('snapshot', snapshot);
-    const notice = lanNotice(lastHost, snapshot.host);
-    lastHost = snapshot.host;
-    // Also with a window open: nobody may be looking at it.
-    if (notice !== undefined) notify(notice.title, notice.text, () => window.open({ page: 'host', section: 'lan' }));
+    notices.accept(snapshot);
   });
 
   return {
@@ -111,15 +115,19 @@ export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder,
         runtime,
         openWindow: (place) => window.open(place),
         openExternal,
-        tell: (title, text) => {
-          if (!window.isVisible()) notify(title, text, () => window.open());
+        tell: (title, text, failure) => {
+          const isToldAnyway = failure !== undefined && isOfFailedService(failure, runtime.snapshot());
+          if (wantsNotices() && !window.isFocused() && !isToldAnyway) notify(title, text, () => window.open());
         },
         quit,
         log,
       }),
     trayVisible: (isVisible) => runtime.setTrayVisible(isVisible),
     allowQuit: () => window.allowClose(),
-    close: () => runtime.close(),
+    close: () => {
+      notices.close();
+      runtime.close();
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 // What a click in the tray does. A command that fails while no window is open is told by a notification.
-import { FailureError } from '../core/failure.ts';
+import { type Failure, FailureError } from '../core/failure.ts';
 import { failureText } from '../core/failure-text.ts';
 import type { TrayAction } from '../core/tray-menu.ts';
 import type { HostSection, Page } from '../contract/contract.ts';
@@ -12,9 +12,10 @@ export interface TrayActionParts {
     readonly page: Page;
     readonly service?: string;
     readonly section?: HostSection;
+    readonly at?: number;
   }) => void;
   readonly openExternal: (url: string) => Promise<void>;
-  readonly tell: (title: string, text: string) => void;
+  readonly tell: (title: string, text: string, failure?: Failure) => void;
   readonly quit: () => void;
   readonly log: (line: string) => void;
 }
@@ -23,7 +24,7 @@ export function performTrayAction(action: TrayAction, parts: TrayActionParts): v
   perform(action, parts).catch((error: unknown) => {
     if (error instanceof FailureError) {
       const { title, nextStep } = failureText(error.failure);
-      parts.tell(title, nextStep);
+      parts.tell(title, nextStep, error.failure);
     } else {
       parts.log(`tray ${action.kind}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     }
@@ -47,7 +48,10 @@ async function perform(action: TrayAction, parts: TrayActionParts): Promise<void
       return parts.tell('LAN mode', summary);
     }
     case 'logs':
-      return parts.openWindow({ page: 'logs', service: action.service });
+      return parts.openWindow({
+        ...{ page: 'logs', service: action.service },
+        ...(action.at === undefined ? {} : { at: action.at }),
+      });
     case 'start':
       return execute(runtime, command('up', action.service));
     case 'stop':

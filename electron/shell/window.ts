@@ -26,7 +26,8 @@ export interface MainWindow {
   // The page, while there is one.
   page(): WebContents | undefined;
   send<Name extends keyof Events>(name: Name, payload: Events[Name]): void;
-  isVisible(): boolean;
+  // It is seen, and no other program is in front.
+  isFocused(): boolean;
   // From now on closing means closing.
   allowClose(): void;
 }
@@ -121,7 +122,7 @@ export function createMainWindow(parts: WindowParts): MainWindow {
     open,
     page: () => window?.webContents,
     send,
-    isVisible: () => window?.isVisible() ?? false,
+    isFocused: () => window !== undefined && window.isVisible() && window.isFocused(),
     allowClose: () => {
       mayClose = true;
     },

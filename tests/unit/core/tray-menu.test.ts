@@ -1,6 +1,6 @@
 // What the tray says and offers of this machine.
 import { describe, expect, it } from 'vitest';
-import type { HostSnapshot, Snapshot, StackState } from '../../../electron/core/snapshot.ts';
+import type { HostSnapshot, ServiceState, Snapshot, StackState } from '../../../electron/core/snapshot.ts';
 import { type TrayItem, trayModel } from '../../../electron/core/tray-menu.ts';
 import { readySnapshot } from '../shell/snapshot-fixture.ts';
 
@@ -99,5 +99,34 @@ describe('the icon of a machine that is open to everybody', () => {
     const model = modelOf({ ...off, lan });
     expect(model.icon).toBe('ready');
     expect(model.toolTip).not.toContain('LAN');
+  });
+});
+
+describe('the submenu of a service', () => {
+  const labelsOf = (state: ServiceState, hasLogs = true): readonly string[] => {
+    const snapshot = readySnapshot();
+    const services = snapshot.services.map((service) =>
+      service.id === 'loki'
+        ? { ...service, state, since: 4000, actions: { ...service.actions, logs: hasLogs } }
+        : service,
+    );
+    const submenu = trayModel({ ...snapshot, services }).items.find(
+      (item) => item.kind === 'submenu' && item.label.startsWith('Loki'),
+    );
+    if (submenu?.kind !== 'submenu') throw new Error('There is no submenu of Loki');
+    return submenu.items.flatMap((item) =>
+      item.kind === 'action' && item.action.kind === 'logs' ? `${item.label} ${item.action.at ?? 'now'}` : [],
+    );
+  };
+
+  it.each(['failed', 'degraded'] as const)('leads to the lines of the moment in which it was %s', (state) => {
+    expect(labelsOf(state)).toEqual(['Show what happened 4000', 'Logs now']);
+    // There is no container that wrote any.
+    expect(labelsOf(state, false)).toEqual(['Logs now']);
+  });
+
+  it('has no such thing where nothing happened', () => {
+    expect(labelsOf('ready')).toEqual(['Logs now']);
+    expect(labelsOf('off')).toEqual(['Logs now']);
   });
 });
