@@ -62,7 +62,7 @@ export const figuresTexts = {
     measure: 'Measure',
     again: 'Measure again',
     measuring: 'Measuring',
-    measured: (time: string) => `Measured at ${time}.`,
+    measured: (time: string) => `Measured on ${time}.`,
     done: (volumes: string, images: string) => `Measured: volumes ${volumes}, images ${images}.`,
     volumes: 'Volumes',
     images: 'Images',

@@ -7,7 +7,7 @@ import { figuresTexts } from '../figures-texts.ts';
 import { announce } from '../stores/announcements.ts';
 import { useStore } from '../stores/store.ts';
 import { bytesWords } from '../words/bytes.ts';
-import { momentWords } from '../words/clock.ts';
+import { dateTimeWords } from '../words/clock.ts';
 import { diskStore, measureDisk } from './figures-store.ts';
 import { SpaceTable } from './space-table.tsx';
 
@@ -33,7 +33,7 @@ export function SpaceSection({ snapshot }: { readonly snapshot: Snapshot }) {
         <Button icon="restart" isEnabled={isConnected && !isMeasuring} onPress={() => void measureAgain()}>
           {isMeasuring ? words.measuring : view === undefined ? words.measure : words.again}
         </Button>
-        <p className="hint">{view !== undefined && words.measured(momentWords(view.measuredAt, Date.now()))}</p>
+        <p className="hint">{view !== undefined && words.measured(dateTimeWords(view.measuredAt))}</p>
       </div>
       {isMeasuring && view === undefined && <progress aria-label={words.measuring} />}
       {view !== undefined && <Tables view={view} snapshot={snapshot} />}

@@ -40,7 +40,7 @@ export const figuresScenarios = {
         problem: 'The engine did not tell the figures of macula-loki.',
       },
     ],
-    disk: { ...disk, volumes: disk.volumes.map(({ bytes: _, ...volume }) => volume), images: [] },
+    disk: { ...disk, volumes: disk.volumes.map(({ name, service }) => ({ name, service })), images: [] },
   }),
   limited: figuresPage(scenarios.ready, {
     samples: full.map((sample) => ({
