@@ -14,6 +14,7 @@ import './styles/timeline.css';
 import './styles/images.css';
 import './styles/first-run.css';
 import './styles/settings.css';
+import './styles/palette.css';
 import './styles/host.css';
 import './styles/lan.css';
 import './styles/sheet.css';

@@ -144,8 +144,6 @@ export const settingsTexts = {
     atLoginHint: 'It waits in the tray; no window opens.',
     withApp: 'Start the stack with the app',
     withAppHint: 'Otherwise the app shows what runs and waits for Start.',
-    firstSteps: 'First steps…',
-    firstStepsHint: 'Engine, images and names once more, step by step.',
   },
   notifications: {
     on: 'Tell the desktop what matters',

@@ -5,6 +5,7 @@ import type { ServiceState, StackState } from '../electron/core/snapshot.ts';
 import type { Substitute } from '../electron/core/observed.ts';
 import { firstRunTexts } from './first-run-texts.ts';
 import { hostTexts } from './host-texts.ts';
+import { paletteTexts } from './palette-texts.ts';
 import { settingsTexts } from './settings-texts.ts';
 import { imagesTexts } from './images-texts.ts';
 import { logTexts } from './log-texts.ts';
@@ -76,7 +77,6 @@ export const texts = {
     title: (page: Page) => `${pages[page]} – Macula`,
   },
   pages,
-  pageShortcut: (index: number) => `Ctrl+${index + 1}`,
   serviceState,
   stackState,
   groups,
@@ -167,6 +167,7 @@ export const texts = {
   },
   logs: logTexts,
   settings: settingsTexts,
+  palette: paletteTexts,
   host: hostTexts,
   images: imagesTexts,
   firstRun: firstRunTexts,

@@ -48,7 +48,7 @@ export function EngineSetting({ view, engine }: EngineSettingProps) {
     setRefused(!isGood);
     if (!isGood || wanted === inForce) return;
     const change = { patch: { engineEndpoint: wanted }, what: texts.settings.groups.engine, key: 'engineEndpoint' };
-    if (!(await changeSettings(() => change))) setChosen(undefined);
+    if ((await changeSettings(() => change)) !== 'saved') setChosen(undefined);
   }
 
   const radio = (value: string) => ({

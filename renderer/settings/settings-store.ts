@@ -24,6 +24,9 @@ export interface Change {
   readonly warning?: string;
 }
 
+// Refused: it does not go together with what else is set; why, in words.
+export type ChangeOutcome = 'saved' | 'left' | { readonly refused: string };
+
 export type Decision = 'now' | 'later' | 'leave';
 
 export interface Question extends Change {
@@ -70,26 +73,30 @@ function accept(view: SettingsView): void {
 
 let queue: Promise<unknown> = Promise.resolve();
 
-// One after the other, each from what the one before left. Resolves to whether it was saved.
-export function changeSettings(changeOf: (settings: Settings) => Change): Promise<boolean> {
+// One after the other, each from what the one before left.
+export function changeSettings(changeOf: (settings: Settings) => Change): Promise<ChangeOutcome> {
   const done = queue.then(async () => {
     const { view } = settingsStore.get();
-    return view === undefined ? false : carryOut(changeOf(view.settings));
+    return view === undefined ? 'left' : carryOut(changeOf(view.settings));
   });
   queue = done;
   return done;
 }
 
-async function carryOut(change: Change): Promise<boolean> {
+async function carryOut(change: Change): Promise<ChangeOutcome> {
   update({ saving: change.key, saved: undefined });
   const looked = await invoke('settings:preview', { patch: change.patch });
+  if (!looked.ok && 'failure' in looked && looked.failure.code === 'settings-collide') {
+    update({ saving: undefined });
+    return { refused: problemWords(looked) };
+  }
   const effects = looked.ok ? looked.value : undefined;
   const isAsked = change.patch === null || change.warning !== undefined || effects === undefined || hasEffects(effects);
   const problem = looked.ok ? undefined : problemWords(looked);
   const decision = isAsked ? await ask(change, effects, problem) : 'later';
   const isSaved = decision !== 'leave' && (await save(change, effects, decision));
   update({ saving: undefined });
-  return isSaved;
+  return isSaved ? 'saved' : 'left';
 }
 
 async function ask(change: Change, effects: SettingsEffects | undefined, problem?: string): Promise<Decision> {

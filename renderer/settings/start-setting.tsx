@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { SettingsView } from '../../electron/contract/contract.ts';
 import type { LoginView } from '../../electron/core/settings-effects.ts';
 import { run } from '../bridge.ts';
+import { FirstRunLink } from '../first-run/first-run-link.tsx';
 import { announce } from '../stores/announcements.ts';
 import { texts } from '../texts.ts';
 import { SettingGroup } from './setting-group.tsx';
@@ -29,6 +30,9 @@ export function StartSetting({ view }: { readonly view: SettingsView }) {
           }))
         }
       />
+      <div>
+        <FirstRunLink />
+      </div>
     </SettingGroup>
   );
 }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import type { ChangeOutcome } from './settings-store.ts';
 
 interface TextSettingProps {
   readonly label: string;
@@ -11,8 +12,8 @@ interface TextSettingProps {
   // What was just done, '' when nothing was.
   readonly status: string;
   readonly isNumber?: boolean;
-  // Whether it was saved; where not, the field shows what is in force.
-  readonly onSave: (value: string) => Promise<boolean>;
+  // What was left goes back to what is in force; what was refused stays, to be set right.
+  readonly onSave: (value: string) => Promise<ChangeOutcome>;
 }
 
 // Saved when left or on Enter; Escape takes the change back. What is not valid is never sent.
@@ -20,31 +21,33 @@ export function TextSetting(props: TextSettingProps) {
   const { label, about, hint = '', value, isValid, invalidWords, status, isNumber = false, onSave } = props;
   const id = useId();
   const [draft, setDraft] = useState(value);
-  const [isRefused, setRefused] = useState(false);
+  // Why what was typed cannot be, '' otherwise.
+  const [refusal, setRefusal] = useState('');
   // The sheet that asks takes the focus, which is no leaving.
   const isSaving = useRef(false);
   useEffect(() => {
     setDraft(value);
-    setRefused(false);
+    setRefusal('');
   }, [value]);
 
   async function save() {
     if (isSaving.current) return;
     const next = draft.trim();
     const isGood = next === value || isValid(next);
-    setRefused(!isGood);
+    setRefusal(isGood ? '' : invalidWords);
     if (!isGood || next === value) return;
     isSaving.current = true;
-    const isSaved = await onSave(next);
+    const outcome = await onSave(next);
     isSaving.current = false;
-    if (!isSaved) setDraft(value);
+    if (outcome === 'left') setDraft(value);
+    else if (outcome !== 'saved') setRefusal(outcome.refused);
   }
 
   function onKey(event: KeyboardEvent) {
     if (event.key === 'Enter') void save();
     if (event.key === 'Escape') {
       setDraft(value);
-      setRefused(false);
+      setRefusal('');
     }
   }
 
@@ -61,12 +64,12 @@ export function TextSetting(props: TextSettingProps) {
         value={draft}
         spellCheck={false}
         autoComplete="off"
-        aria-invalid={isRefused}
+        aria-invalid={refusal !== ''}
         aria-describedby={`${id}-hint ${id}-problem`}
         onChange={(event) => {
           setDraft(event.target.value);
           // Words of refusal stay only until they are heeded.
-          if (isRefused && isValid(event.target.value.trim())) setRefused(false);
+          if (refusal !== '' && isValid(event.target.value.trim())) setRefusal('');
         }}
         onBlur={() => void save()}
         onKeyDown={onKey}
@@ -77,9 +80,9 @@ export function TextSetting(props: TextSettingProps) {
       {/* Its room is always there: words that come when the field is left must not move what is about to be clicked. */}
       <div className="outcome">
         <p id={`${id}-problem`} className="problem" role="alert">
-          {isRefused ? invalidWords : ''}
+          {refusal}
         </p>
-        {status !== '' && !isRefused && <p className="saved">{status}</p>}
+        {status !== '' && refusal === '' && <p className="saved">{status}</p>}
       </div>
     </div>
   );

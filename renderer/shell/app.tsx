@@ -1,20 +1,23 @@
 import { Fragment, useEffect, useRef } from 'react';
-import { pageNames } from './page-names.ts';
 import { FirstRunNote } from '../first-run/first-run-link.tsx';
 import { FiguresPage } from '../figures/figures-page.tsx';
 import { HostPage } from '../host/host-page.tsx';
 import { PreviewSheet } from '../host/preview-sheet.tsx';
 import { ImagesPage } from '../images/images-page.tsx';
 import { LogsPage } from '../logs/logs-page.tsx';
+import { Palette } from '../palette/palette.tsx';
+import { ShortcutsDialog } from '../palette/shortcuts-dialog.tsx';
+import { useShortcuts } from '../palette/use-shortcuts.ts';
 import { ServicesPage } from '../services/services-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
-import { navigate, placeStore } from '../stores/navigation.ts';
+import { placeStore } from '../stores/navigation.ts';
 import { snapshotStore } from '../stores/snapshot-store.ts';
 import { useStore } from '../stores/store.ts';
 import { texts } from '../texts.ts';
 import { localeStore } from '../words/locale.ts';
 import { Banners } from './banners.tsx';
 import { LiveRegion } from './live-region.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
 import { TelemetryPage } from '../telemetry/telemetry-page.tsx';
 import { TimelinePage } from '../timeline/timeline-page.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -39,17 +42,7 @@ export function App() {
     shownPage.current = page;
   }, [page]);
 
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-      const chosen = pageNames[Number(event.key) - 1];
-      if (chosen === undefined) return;
-      event.preventDefault();
-      navigate(chosen);
-    }
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  useShortcuts();
 
   return (
     <div className="app" data-page={page}>
@@ -79,6 +72,9 @@ export function App() {
         )}
       </main>
       <PreviewSheet />
+      <Palette snapshot={snapshot} />
+      <ShortcutsDialog snapshot={snapshot} />
+      <RemoveDialog />
       <LiveRegion />
     </div>
   );

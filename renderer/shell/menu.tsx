@@ -4,12 +4,12 @@ import { run } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
 import { texts } from '../texts.ts';
-import { RemoveDialog } from './remove-dialog.tsx';
+import { showPalette, showShortcuts } from '../palette/palette-store.ts';
+import { askToRemove } from './remove-store.ts';
 
 // What the tray's menu offers beyond the pages, for desktops that show no tray.
 export function Menu({ snapshot }: { readonly snapshot: Snapshot | undefined }) {
   const popover = useRef<HTMLDivElement>(null);
-  const dialog = useRef<HTMLDialogElement>(null);
   const actions = snapshot?.stack.actions;
   const isConnected = snapshot?.engine.kind === 'connected';
   function choose(action: () => void) {
@@ -43,9 +43,16 @@ export function Menu({ snapshot }: { readonly snapshot: Snapshot | undefined }) 
           kind="quiet"
           icon="remove"
           isEnabled={isConnected && snapshot?.activity === undefined}
-          onPress={() => choose(() => dialog.current?.showModal())}
+          onPress={() => choose(askToRemove)}
         >
           {texts.menu.remove}
+        </Button>
+        <hr />
+        <Button kind="quiet" icon="search" onPress={() => choose(showPalette)}>
+          {texts.palette.open}…
+        </Button>
+        <Button kind="quiet" icon="keyboard" onPress={() => choose(showShortcuts)}>
+          {texts.palette.shortcuts}
         </Button>
         <hr />
         <Button kind="quiet" icon="power" onPress={() => choose(() => void run('app:quit', undefined))}>
@@ -53,7 +60,6 @@ export function Menu({ snapshot }: { readonly snapshot: Snapshot | undefined }) 
         </Button>
         <p className="menu-hint">{texts.menu.quitHint}</p>
       </div>
-      <RemoveDialog dialog={dialog} />
     </>
   );
 }

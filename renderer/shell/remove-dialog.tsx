@@ -1,14 +1,21 @@
-import { type RefObject, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { catalog } from '../../electron/core/catalog/index.ts';
 import { run } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
+import { useStore } from '../stores/store.ts';
 import { texts } from '../texts.ts';
+import { removeStore } from './remove-store.ts';
 
 const withData = catalog.filter((service) => service.volumes.length > 0);
 const titles = withData.map((service) => service.title);
 const volumes = withData.flatMap((service) => service.volumes.map((volume) => volume.name));
 
-export function RemoveDialog({ dialog }: { readonly dialog: RefObject<HTMLDialogElement | null> }) {
+export function RemoveDialog() {
+  const isAsked = useStore(removeStore);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (isAsked) dialog.current?.showModal();
+  }, [isAsked]);
   const [removeVolumes, setRemoveVolumes] = useState(false);
   const id = useId();
   function remove() {
@@ -22,7 +29,10 @@ export function RemoveDialog({ dialog }: { readonly dialog: RefObject<HTMLDialog
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-body`}
       // Asked anew each time: data never goes by a tick that was left from before.
-      onClose={() => setRemoveVolumes(false)}
+      onClose={() => {
+        setRemoveVolumes(false);
+        removeStore.set(false);
+      }}
     >
       <h2 id={`${id}-title`}>{texts.remove.title}</h2>
       <p id={`${id}-body`}>{texts.remove.body}</p>

@@ -1,7 +1,11 @@
 import { useEffect, useRef } from 'react';
 import type { Page } from '../../electron/contract/contract.ts';
 import type { Snapshot } from '../../electron/core/snapshot.ts';
+import { Icon } from '../components/icon.tsx';
 import { StateIcon } from '../components/state-icon.tsx';
+import { Keys } from '../palette/keys.tsx';
+import { showPalette } from '../palette/palette-store.ts';
+import { keysOf, shortcutOf } from '../palette/shortcuts.ts';
 import { navigate } from '../stores/navigation.ts';
 import { texts } from '../texts.ts';
 import { Menu } from './menu.tsx';
@@ -30,7 +34,7 @@ export function TopBar({ page, snapshot }: { readonly page: Page; readonly snaps
                 className="tab"
                 aria-current={name === page ? 'page' : undefined}
                 aria-keyshortcuts={`Control+${index + 1}`}
-                title={texts.pageShortcut(index)}
+                title={keysOf({ command: '', key: String(index + 1) }).join('+')}
                 onClick={() => navigate(name)}
               >
                 {texts.pages[name]}
@@ -43,8 +47,25 @@ export function TopBar({ page, snapshot }: { readonly page: Page; readonly snaps
         <StateIcon state={state} />
         <span className="top-state-words">{texts.stackState[state]}</span>
       </p>
+      <PaletteButton />
       <Menu snapshot={snapshot} />
     </header>
+  );
+}
+
+const paletteShortcut = shortcutOf('palette');
+
+function PaletteButton() {
+  return (
+    <button type="button" className="button palette-button" aria-keyshortcuts="Control+K" onClick={showPalette}>
+      <Icon name="search" />
+      <span>{texts.palette.open}</span>
+      {paletteShortcut !== undefined && (
+        <span aria-hidden="true">
+          <Keys shortcut={paletteShortcut} />
+        </span>
+      )}
+    </button>
   );
 }
 

@@ -35,7 +35,7 @@ describe('by keyboard alone', () => {
     const stops = await walk(page, 120);
     expect(stops.filter((stop) => !stop.hasOutline)).toEqual([]);
     const names = stops.map((stop) => stop.name);
-    expect(names.slice(0, 15)).toEqual([
+    expect(names.slice(0, 16)).toEqual([
       'Skip to content',
       'Services',
       'Logs',
@@ -45,6 +45,7 @@ describe('by keyboard alone', () => {
       'Telemetry',
       'Host',
       'Settings',
+      'CommandsCtrlK',
       'Menu',
       'Start all services',
       'Stop all services',
@@ -85,7 +86,7 @@ describe('by keyboard alone', () => {
 
   test('starts the stack, opens the menu and leaves the dialog', async () => {
     const { page, commands } = await open(scenarios.off);
-    for (let step = 0; step < 11; step += 1) await page.keyboard.press('Tab');
+    for (let step = 0; step < 12; step += 1) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await commands()).toEqual([{ name: 'stack:up', input: {} }]);
     await page.keyboard.press('Shift+Tab');
