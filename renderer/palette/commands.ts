@@ -44,7 +44,9 @@ export function matchCommands(
     .flatMap((command) => {
       const found = fit(query, command.title, command.also);
       if (found === undefined) return [];
-      const bonus = recent.includes(command.id) ? 8 - rank(command.id) : 0;
+      const use = recent.includes(command.id) ? 8 - rank(command.id) : 0;
+      // Of those that fit alike, what is about all services.
+      const bonus = use + (command.group === 'stack' ? 2 : 0);
       // What cannot be done is still found, with why, below all that can.
       return [{ command, places: found.places, score: found.score + bonus - (command.off === undefined ? 0 : 1000) }];
     })

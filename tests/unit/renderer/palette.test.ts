@@ -36,7 +36,6 @@ describe('what fits', () => {
     ['grfana 3000', 'Open Grafana at 127.0.0.4:3000'],
     ['LOGS loki', 'Logs of Loki'],
     ['lögs of al', 'Logs of Alloy'],
-    ['stop', 'Stop all services'],
     ['stop all', 'Stop all services'],
     ['stop al', 'Stop Alloy'],
   ])('%s means %s', (query, title) => {
@@ -103,6 +102,8 @@ describe('the order', () => {
     expect(ids('start', ['a'])).toEqual(['b', 'a']);
     expect(ids('loki', ['c'])[0]).toBe('c');
     expect(ids('logs', ['c'])).toEqual(['d']);
+    const all = { ...command('e', 'Start all services'), group: 'stack' as const };
+    expect(matchCommands([...commands, all], 'start', [])[0]?.command.id).toBe('e');
   });
 });
 
