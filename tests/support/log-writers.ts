@@ -45,6 +45,19 @@ export function countingScript(lines: number, length = words.length): string {
   return `/bin/busybox seq -s '${words.padEnd(length, '.')}\n' 1 ${lines}`;
 }
 
+// The script begins with beginWriting.
+export function waiting(script: string): string {
+  return `trap go=1 USR1\nwhile [ -z "$go" ]; do /bin/busybox sleep 0.05; done\n${script}`;
+}
+
+export async function beginWriting(container: string): Promise<void> {
+  await askEngine('POST', `/containers/${container}/kill?signal=USR1`);
+}
+
+export async function removeWriter(container: string): Promise<void> {
+  await askEngine('DELETE', `/containers/${container}?force=1&v=1`);
+}
+
 export function numberOf(text: string): number {
   const end = text.indexOf(' ');
   return Number(end < 0 ? text : text.slice(0, end));
