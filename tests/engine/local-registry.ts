@@ -11,8 +11,8 @@ export interface LocalRegistry {
   readonly host: string;
   // The image that is there.
   readonly pin: ImagePin;
-  // Milliseconds between the pieces of a blob.
-  slowDown(milliseconds: number): void;
+  // Milliseconds between the pieces of a blob, of those that have so many bytes at least.
+  slowDown(milliseconds: number, leastBytes?: number): void;
   // Requests are answered with 401.
   deny(isDenied: boolean): void;
   // Only "name:password" is let in; undefined lets in everybody.
@@ -58,7 +58,7 @@ export async function startLocalRegistry(
   const digest = sha256(manifest);
   const blobs = new Map<string, Buffer>([config, ...packed].map((blob) => [sha256(blob), blob]));
   const sent = new Map<string, number>();
-  const state = { slowness: 0, denied: false, credentials: undefined as string | undefined };
+  const state = { slowness: 0, slowFrom: 0, denied: false, credentials: undefined as string | undefined };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
@@ -75,7 +75,8 @@ export async function startLocalRegistry(
     const blob = reference[2] === 'blobs' ? blobs.get(reference[3] ?? '') : undefined;
     if (blob !== undefined) {
       const digest = reference[3] ?? '';
-      return serveSlowly(request, response, blob, state.slowness, (bytes) => {
+      const slowness = blob.length >= state.slowFrom ? state.slowness : 0;
+      return serveSlowly(request, response, blob, slowness, (bytes) => {
         if (packed.includes(blob)) sent.set(digest, (sent.get(digest) ?? 0) + bytes);
       });
     }
@@ -98,8 +99,9 @@ export async function startLocalRegistry(
     pin: { repository: `${host}/${name}`, tag: '1', digest },
     downloadBytes: [...blobs.values()].reduce((sum, blob) => sum + blob.length, 0),
     sentBytes: () => new Map(sent),
-    slowDown(milliseconds) {
+    slowDown(milliseconds, leastBytes = 0) {
       state.slowness = milliseconds;
+      state.slowFrom = leastBytes;
     },
     deny(isDenied) {
       state.denied = isDenied;

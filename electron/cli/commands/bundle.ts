@@ -37,26 +37,31 @@ async function exportTo(path: string, call: Call): Promise<number> {
 
 async function importFrom(path: string, call: Call): Promise<number> {
   const { invocation, output } = call;
+  let unanswered: Record<string, unknown> | undefined;
   const mayTrust = async (doubtful: readonly BundleImage[]): Promise<boolean> => {
     if (invocation.flags.has('trust')) return true;
     const what = trustQuestion(doubtful);
-    const answer = await askToGoOn(
-      { what, nextStep: 'Add --trust to take them too.', otherwise: 'They are left out.' },
-      output,
-    );
+    const question = { what, nextStep: 'Add --trust to take them too.', otherwise: 'They are left out.' };
+    const answer = await askToGoOn(question, output);
+    if (answer === 'nobody') unanswered = notConfirmed(question);
     return answer === 'yes';
   };
-  return carryOut('import', call, (images, tell, signal) => images.importBundle(path, mayTrust, tell, signal));
+  const work: Work = (images, tell, signal) => images.importBundle(path, mayTrust, tell, signal);
+  return carryOut('import', call, work, () => unanswered);
 }
+
+type Work = (
+  images: ImagesRuntime,
+  tell: (progress: TransferProgress) => void,
+  signal: AbortSignal,
+) => Promise<BundleReport | undefined>;
 
 async function carryOut(
   verb: 'export' | 'import',
   call: Call,
-  work: (
-    images: ImagesRuntime,
-    tell: (progress: TransferProgress) => void,
-    signal: AbortSignal,
-  ) => Promise<BundleReport | undefined>,
+  work: Work,
+  // What nobody was there to agree to.
+  unanswered: () => Record<string, unknown> | undefined = () => undefined,
 ): Promise<number> {
   const { runtime, invocation, output } = call;
   const asJson = invocation.flags.has('json');
@@ -78,8 +83,14 @@ async function carryOut(
     return exitInterrupted;
   }
   if (!asJson) output.print(reportText(verb, report));
-  printOutcome(call, 'done', { bundle: report });
-  return exitDone;
+  const failure = unanswered();
+  printOutcome(
+    call,
+    failure === undefined ? 'done' : 'failed',
+    { bundle: report },
+    failure === undefined ? [] : [failure],
+  );
+  return failure === undefined ? exitDone : exitFailed;
 }
 
 // Drawn anew on a terminal; a pipe is told of each image once.
