@@ -136,7 +136,7 @@ export const imagesTexts = {
     remove: 'Remove…',
     removeAbout: 'the chosen images',
     removed: (count: number) => `${countWords(count, 'image')} removed.`,
-    kept: (count: number) => `${countWords(count, 'image')} ${count === 1 ? 'is' : 'are'} used meanwhile and stayed.`,
+    kept: (names: readonly string[]) => `Used meanwhile, and kept: ${listWords(names)}.`,
     dialog: {
       title: (count: number) => `Remove ${countWords(count, 'image')}`,
       body: (bytes: number) =>

@@ -87,10 +87,10 @@ export const defaultSettings: Settings = {
   firstRunDone: false,
 };
 
-// All defaults but what is no choice of a setting: LAN mode has a way of its own to be turned off, and what was done once
-// is done.
-export function resetSettings({ lan, firstRunDone }: Settings): Settings {
-  return { ...defaultSettings, lan, firstRunDone };
+// All defaults but what is no choice of a setting: LAN mode has a way of its own to be turned off, and whoever resets
+// settings needs no first steps any more.
+export function resetSettings({ lan }: Settings): Settings {
+  return { ...defaultSettings, lan, firstRunDone: true };
 }
 
 // Stands in for a limit that cannot be used: what was meant is not known, and what a narrower one deletes is gone.

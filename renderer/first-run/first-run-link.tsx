@@ -6,7 +6,12 @@ import { openFirstRun } from './first-run-store.ts';
 
 // For the Settings page: the same three steps once more.
 export function FirstRunLink() {
-  return <Button onPress={openFirstRun}>{texts.firstRun.reopen}</Button>;
+  return (
+    <div className="first-run-link">
+      <Button onPress={openFirstRun}>{texts.firstRun.reopen}</Button>
+      <p className="hint">{texts.firstRun.reopenHint}</p>
+    </div>
+  );
 }
 
 // Above the pages, where somebody left the steps for one of them.

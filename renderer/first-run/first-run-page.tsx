@@ -25,6 +25,12 @@ export function FirstRunPage({ snapshot }: { readonly snapshot: Snapshot }) {
   useEffect(() => {
     document.title = words.windowTitle;
   }, []);
+  // At the document, where React has done its part: what is drawn anew between a press and its change takes it back.
+  useEffect(() => {
+    const hold = () => holdStep(step);
+    document.addEventListener('click', hold);
+    return () => document.removeEventListener('click', hold);
+  }, [step]);
   // Each step is read from its heading on; the first one is not forced on anybody.
   useEffect(() => {
     if (shown.current === step) return;
@@ -34,8 +40,7 @@ export function FirstRunPage({ snapshot }: { readonly snapshot: Snapshot }) {
   }, [step]);
 
   return (
-    // Not on the way down: what is drawn anew between a press and its change takes the change back.
-    <div className="app" data-page="first-run" onClick={() => holdStep(step)}>
+    <div className="app" data-page="first-run">
       <a className="skip-link" href="#main">
         {texts.app.skipLink}
       </a>

@@ -42,9 +42,9 @@ export function UnusedSection({ unused, snapshot }: UnusedSectionProps) {
     const result = await run('images:remove', { ids });
     setRemoving(false);
     if (!result.ok) return;
-    const kept = result.value.unused.filter(({ id }) => ids.includes(id)).length;
-    const told = [words.removed(ids.length - kept), kept === 0 ? '' : words.kept(kept)].join(' ').trim();
-    acceptImages(result.value);
+    const { kept = [], ...view } = result.value;
+    const told = [words.removed(ids.length - kept.length), kept.length === 0 ? '' : words.kept(kept)].join(' ').trim();
+    acceptImages(view);
     setTicked([]);
     setOutcome(told);
     announce(told);

@@ -78,6 +78,15 @@ describe('the first steps', () => {
     expect(await commands()).toEqual([]);
   });
 
+  test('are reached again from the Settings page', async () => {
+    const { page, commands } = await open(scenarios.ready, { page: 'settings' });
+    await press(page, 'First steps…');
+    await step(page, 'Names').waitFor();
+    await press(page, 'Skip all');
+    await page.getByRole('heading', { name: 'Everything is ready' }).waitFor();
+    expect(await commands()).toEqual([]);
+  });
+
   test('vanish untouched where the engine turns out to have a stack', async () => {
     const { page } = await open(firstRunScenarios.noEngine);
     await step(page, 'Container engine').waitFor();

@@ -256,7 +256,7 @@ describe('what is unused', () => {
     await page.evaluate((id) => window.mock.setImages({ usedMeanwhile: [id] }), used?.id ?? '');
     await press(page, 'Remove… the chosen images');
     await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
-    await unused(page).getByText('2 images removed. 1 image is used meanwhile and stayed.').waitFor();
+    await unused(page).getByText('2 images removed. Used meanwhile, and kept: grafana/grafana:12.4.0.').waitFor();
     expect(await unused(page).getByRole('checkbox').isChecked()).toBe(false);
   });
 });

@@ -223,7 +223,8 @@ export function installMockBridge(scenario: Scenario): void {
       ...images,
       view: { ...images.view, unused: images.view.unused.filter(({ id }) => !ids.includes(id) || stays(id)) },
     };
-    return images.view;
+    const kept = images.view.unused.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+    return { ...images.view, kept };
   }
 
   function setLogin({ startsAtLogin }: CommandInput<'login:set'>): LoginView {
