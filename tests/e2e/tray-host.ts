@@ -6,10 +6,13 @@ import { waitUntil } from './wait-until.ts';
 const watcherName = 'org.kde.StatusNotifierWatcher';
 const watcherPath = '/StatusNotifierWatcher';
 const notificationsName = 'org.freedesktop.Notifications';
+const notificationsPath = '/org/freedesktop/Notifications';
 
 export interface Notice {
   readonly title: string;
   readonly text: string;
+  // As a person clicks on it.
+  click(): void;
 }
 
 export interface Registration {
@@ -90,7 +93,7 @@ function ownerName(service: string, sender: string): string {
 
 function serveNotifications(bus: MessageBus, notices: Notice[]): void {
   bus.serve(
-    '/org/freedesktop/Notifications',
+    notificationsPath,
     {
       name: notificationsName,
       methods: {
@@ -103,9 +106,17 @@ function serveNotifications(bus: MessageBus, notices: Notice[]): void {
       signals: {},
     },
     {
-      Notify(_app: string, _replaces: number, _icon: string, title: string, text: string) {
-        notices.push({ title, text });
-        return notices.length;
+      Notify(_app: string, _replaces: number, _icon: string, title: string, text: string, actions: readonly string[]) {
+        const id = notices.length + 1;
+        notices.push({
+          ...{ title, text },
+          click() {
+            if (!actions.includes('default')) throw new Error(`Nothing answers a click on ${JSON.stringify(title)}`);
+            bus.emit(notificationsPath, notificationsName, 'ActionInvoked', 'us', [id, 'default']);
+            bus.emit(notificationsPath, notificationsName, 'NotificationClosed', 'uu', [id, 2]);
+          },
+        });
+        return id;
       },
       CloseNotification() {},
       GetCapabilities: () => ['body', 'actions'],
