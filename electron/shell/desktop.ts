@@ -1,7 +1,7 @@
 // The window side of the app, loaded once the tray is there: commands, page, logs, links.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, ipcMain, protocol, session, shell, type WebContents } from 'electron';
+import { app, clipboard, ipcMain, protocol, session, shell } from 'electron';
 import { isOfFailedService } from '../core/notices.ts';
 import type { TrayAction } from '../core/tray-menu.ts';
 import type { Runtime } from '../runtime/runtime-api.ts';
@@ -12,6 +12,7 @@ import { serveCommands } from './ipc.ts';
 import { createLoginStart } from './login-start.ts';
 import { createLogSessions } from './log-sessions.ts';
 import { notify } from './notification.ts';
+import { followVisibility } from './page-visibility.ts';
 import { listFiles, respond, type FileList } from './scheme.ts';
 import { denyPermissions } from './security.ts';
 import { createNotices } from './tell-notices.ts';
@@ -38,7 +39,7 @@ export interface Desktop {
 export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder, log }: DesktopParts): Desktop {
   const allowDeveloperTools = !app.isPackaged;
   const logSessions = createLogSessions((query) => runtime.logs(query), log);
-  const figures = createFigureHandlers(runtime, onHidden);
+  const figures = createFigureHandlers(runtime, followVisibility);
   const images = createImageHandlers({
     runtime,
     dialogs: async () => (await import('./bundle-dialogs.ts')).bundleDialogs,
@@ -129,10 +130,4 @@ export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder,
       runtime.close();
     },
   };
-}
-
-function onHidden(page: WebContents, listener: () => void): () => void {
-  const window = BrowserWindow.fromWebContents(page);
-  window?.once('hide', listener);
-  return () => void window?.off('hide', listener);
 }

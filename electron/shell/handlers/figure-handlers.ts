@@ -11,32 +11,46 @@ export interface FigureHandlers {
   closePage(pageId: number): void;
 }
 
+// Tells at once whether the page's window can be seen, and from then on when that changes; returns the function that
+// ends it.
+export type FollowVisibility = (page: WebContents, listener: (isVisible: boolean) => void) => () => void;
+
 export function createFigureHandlers(
   runtime: Pick<Runtime, 'figures'>,
-  // Called when the page's window is hidden; returns the function that ends it. A page that is seen again asks again.
-  onHidden: (page: WebContents, listener: () => void) => () => void,
+  followVisibility: FollowVisibility,
 ): FigureHandlers {
-  const watches = new Map<number, AbortController>();
+  // What ends the watch of each page.
+  const watches = new Map<number, () => void>();
 
-  async function watch(page: WebContents): Promise<void> {
+  function watch(page: WebContents): void {
     const { id } = page;
     end(id);
+    let looking: AbortController | undefined;
+    // The page may not be told that its window is hidden: it is not relied upon.
+    const unfollow = followVisibility(page, (isVisible) => {
+      looking?.abort();
+      looking = isVisible ? look(page, id) : undefined;
+    });
+    watches.set(id, () => {
+      unfollow();
+      looking?.abort();
+    });
+  }
+
+  function look(page: WebContents, id: number): AbortController {
     const ended = new AbortController();
-    watches.set(id, ended);
-    ended.signal.addEventListener(
-      'abort',
-      onHidden(page, () => ended.abort()),
-    );
-    const figures = await runtime.figures();
-    if (ended.signal.aborted) return;
-    figures.watch((sample) => {
-      if (page.isDestroyed()) ended.abort();
-      else page.send('figures', sample);
-    }, ended.signal);
+    void runtime.figures().then((figures) => {
+      if (ended.signal.aborted) return;
+      figures.watch((sample) => {
+        if (page.isDestroyed()) end(id);
+        else page.send('figures', sample);
+      }, ended.signal);
+    });
+    return ended;
   }
 
   function end(pageId: number): void {
-    watches.get(pageId)?.abort();
+    watches.get(pageId)?.();
     watches.delete(pageId);
   }
 
