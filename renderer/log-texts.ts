@@ -70,7 +70,8 @@ export const logTexts = {
   stderr: 'err',
   stderrTitle: 'Written to the error stream',
   cut: (length: string) => ` … cut here, ${length} in all: copy to get the whole line`,
-  found: 'found',
+  foundUnseen: ' … found in what is not shown',
+  evidence: 'Show the evidence',
   search: {
     label: 'Search in the lines',
     placeholder: 'Search',

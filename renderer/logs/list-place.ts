@@ -26,7 +26,7 @@ export interface Settled {
 }
 
 // Rows drawn beyond each edge, so that quick scrolling shows no gaps.
-const margin = 20;
+const margin = 8;
 const atEnd: Pin = { line: undefined, share: 1, y: 0 };
 
 export class ListPlace {

@@ -8,7 +8,7 @@ import type { Search } from './search/search.ts';
 import { type LineTest, Sieve } from './sieve.ts';
 
 // Milliseconds of a frame.
-const workOfFrame = 25;
+const workOfFrame = 40;
 
 export class LogLines {
   readonly ring: LogRing;

@@ -40,7 +40,8 @@ interface LogListProps {
 
 export function LogList(props: LogListProps) {
   const { view, place, follow, cursor, titles, drawing, isWrapped, divider } = props;
-  const { shown } = view.lines;
+  const { lines } = view;
+  const { shown } = lines;
   const viewport = useRef<HTMLDivElement>(null);
   const all = useRef<HTMLDivElement>(null);
   const block = useRef<HTMLDivElement>(null);
@@ -51,18 +52,26 @@ export function LogList(props: LogListProps) {
   const { from, to } = place.range(shown);
   const { isFollowing, setFollowing } = follow;
 
+  const current = useRef(cursor.line);
+  useEffect(() => {
+    current.current = cursor.line;
+  });
+
   // Text size and window size decide what is in sight.
   useEffect(() => {
     if (viewport.current === null || ruler.current === null) return;
     const observer = new ResizeObserver(() => {
+      const before = place.height;
       place.height = viewport.current?.clientHeight ?? 0;
+      // The line that is being looked at is not lost behind its own detail.
+      if (place.height < before && current.current !== undefined) place.show(lines.shown, current.current);
       place.row = ruler.current?.getBoundingClientRect().height || place.row;
       redraw();
     });
     observer.observe(viewport.current);
     observer.observe(ruler.current);
     return () => observer.disconnect();
-  }, [place]);
+  }, [place, lines]);
 
   useLayoutEffect(() => {
     if (viewport.current === null || all.current === null || block.current === null) return;
@@ -177,7 +186,8 @@ export function LogList(props: LogListProps) {
           <div ref={block} className="log-shown" role="presentation">
             {drawn.map((line, index) => (
               <LogRow
-                key={line.key}
+                // In a flood every row is another line at each frame: to write over them costs less than to make them.
+                key={isFollowing ? index : line.key}
                 line={line}
                 title={titles.size > 1 ? (titles.get(line.service) ?? line.service) : ''}
                 drawing={drawing}

@@ -56,6 +56,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
         {parts.map((part, index) => (
           <LinePart key={index} part={part} />
         ))}
+        {isFound && !parts.some((part) => part.isMarked) && <em>{texts.logs.foundUnseen}</em>}
         {isCut && <em>{texts.logs.cut(bytesWords(line.text.length))}</em>}
       </span>
     </div>

@@ -1,11 +1,14 @@
 // The lines of one logs page: what it keeps, the stream that fills it, and when to draw.
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { usePageVisible } from '../words/use-page-visible.ts';
 import { LogLines } from './log-lines.ts';
 import { type LogRequest, openLogs } from './log-sessions.ts';
 
 const tail = 500;
 const mostTail = 200_000;
+// Times as long as drawing took, from its beginning on: in a flood the rest of the time is the lines'.
+const restAfterDrawing = 2.5;
 // Milliseconds on each side of a moment.
 export const aroundMoment = 5 * 60_000;
 
@@ -47,6 +50,7 @@ export function useLogView({ services, isConnected, moment, capacity }: Wanted):
   const [attempt, setAttempt] = useState(0);
   const isVisible = usePageVisible();
   const frame = useRef(0);
+  const notBefore = useRef(0);
   // What is in the ring.
   const shown = useRef({ key: '', isWhole: false });
   const ids = services.join(' ');
@@ -54,8 +58,14 @@ export function useLogView({ services, isConnected, moment, capacity }: Wanted):
   const draw = useCallback(() => {
     frame.current ||= requestAnimationFrame(() => {
       frame.current = 0;
+      if (performance.now() < notBefore.current) {
+        draw();
+        return;
+      }
       const isSettled = lines.advance();
-      setDrawn(({ version }) => ({ version: version + 1, isSettled }));
+      const begin = performance.now();
+      flushSync(() => setDrawn(({ version }) => ({ version: version + 1, isSettled })));
+      notBefore.current = begin + (performance.now() - begin) * restAfterDrawing;
       if (!isSettled) draw();
     });
   }, [lines]);

@@ -1,7 +1,9 @@
 import { memo } from 'react';
 import type { ServiceSnapshot } from '../../electron/core/snapshot.ts';
+import { Button } from '../components/button.tsx';
 import { ServiceIcon } from '../components/service-icon.tsx';
 import { StateIcon } from '../components/state-icon.tsx';
+import { navigate } from '../stores/navigation.ts';
 import { texts } from '../texts.ts';
 import { useDuration } from '../words/use-duration.ts';
 import { PullBar } from './pull-bar.tsx';
@@ -44,6 +46,7 @@ export const ServiceRow = memo(function ServiceRow(props: ServiceRowProps) {
               <PullBar pull={service.pull} title={service.title} isCancellable={isCancellable} />
             )}
             <ServiceActions service={service} />
+            <Evidence service={service} />
           </div>
         </div>
         <ServiceFacts service={service} needs={needs} />
@@ -52,6 +55,18 @@ export const ServiceRow = memo(function ServiceRow(props: ServiceRowProps) {
     </li>
   );
 });
+
+// What it wrote around the moment at which it went wrong.
+function Evidence({ service: { id, title, state, since, actions } }: { readonly service: ServiceSnapshot }) {
+  if ((state !== 'failed' && state !== 'degraded') || !actions.logs) return null;
+  return (
+    <p className="service-evidence">
+      <Button kind="soft" icon="logs" about={title} onPress={() => navigate('logs', { service: id, at: since })}>
+        {texts.logs.evidence}
+      </Button>
+    </p>
+  );
+}
 
 function Since({ since }: { readonly since: number }) {
   return <span className="service-since">{useDuration(since)}</span>;

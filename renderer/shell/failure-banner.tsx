@@ -7,6 +7,8 @@ import { CopyButton } from '../components/copy-button.tsx';
 import { StateIcon } from '../components/state-icon.tsx';
 import { displayText } from '../logs/display-text.ts';
 import { navigate } from '../stores/navigation.ts';
+import { snapshotStore } from '../stores/snapshot-store.ts';
+import { useStore } from '../stores/store.ts';
 import { texts } from '../texts.ts';
 import { detailWithoutLines } from './failure-detail.ts';
 
@@ -30,8 +32,30 @@ export function FailureBanner({ shown, onRetry, onDismiss }: FailureBannerProps)
           </pre>
         </figure>
       )}
-      {text.action !== undefined && <Button onPress={() => act(shown, onRetry)}>{text.action.label}</Button>}
+      <div className="banner-actions">
+        {text.action !== undefined && <Button onPress={() => act(shown, onRetry)}>{text.action.label}</Button>}
+        <Evidence failure={failure} />
+      </div>
     </Banner>
+  );
+}
+
+// What the service wrote around the moment at which it went wrong, where that is known.
+function Evidence({ failure }: { readonly failure: Failure }) {
+  const snapshot = useStore(snapshotStore);
+  const id = 'needed' in failure ? failure.needed : 'service' in failure ? failure.service : undefined;
+  const service = snapshot?.services.find((each) => each.id === id);
+  if (service === undefined || !service.actions.logs) return null;
+  if (service.state !== 'failed' && service.state !== 'degraded') return null;
+  return (
+    <Button
+      kind="soft"
+      icon="logs"
+      about={service.title}
+      onPress={() => navigate('logs', { service: service.id, at: service.since })}
+    >
+      {texts.logs.evidence}
+    </Button>
   );
 }
 
