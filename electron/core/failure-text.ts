@@ -101,7 +101,7 @@ const rows: Rows = {
     title: `${failure.image} could not be downloaded`,
     detail: failure.detail,
     nextStep:
-      "Check the network and the engine's proxy settings and try again. Without a registry: load the image from another machine (docker save, docker load), or build stand-ins in a checkout with npm run images.",
+      "Check the network and the engine's proxy settings and try again. Without a registry: bring the images in a file from another machine (macula bundle export, then macula bundle import), or build stand-ins in a checkout with npm run images.",
     action: retry,
   }),
   'disk-full': (failure) => ({
