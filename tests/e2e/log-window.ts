@@ -94,7 +94,10 @@ function countInPage(): void {
 }
 
 type Watched = typeof globalThis & {
-  watched?: { readonly before: NodeJS.CpuUsage; readonly delay: ReturnType<typeof import('node:perf_hooks').monitorEventLoopDelay> };
+  watched?: {
+    readonly before: NodeJS.CpuUsage;
+    readonly delay: ReturnType<typeof import('node:perf_hooks').monitorEventLoopDelay>;
+  };
 };
 
 function startWatchingMain(): void {
