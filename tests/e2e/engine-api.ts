@@ -13,7 +13,7 @@ export interface Container {
 
 export const engineSocket = (process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock').replace(/^unix:\/\//, '');
 
-export async function askEngine(method: string, path: string): Promise<unknown> {
+export async function askEngine(method: string, path: string, sent?: Uint8Array): Promise<unknown> {
   const { status, body } = await new Promise<{ status: number; body: string }>((resolve, reject) => {
     const asked = request({ socketPath: engineSocket, method, path }, (response) => {
       let text = '';
@@ -23,10 +23,16 @@ export async function askEngine(method: string, path: string): Promise<unknown> 
       response.on('error', reject);
     });
     asked.on('error', reject);
-    asked.end();
+    asked.end(sent);
   });
   if (status >= 400) throw new Error(`${method} ${path}: ${status} ${body.trim()}`);
   return body === '' ? undefined : (JSON.parse(body) as unknown);
+}
+
+// An image of a file system with nothing in it, under that name.
+export async function importEmptyImage(repository: string, tag: string): Promise<void> {
+  const emptyTar = new Uint8Array(1024);
+  await askEngine('POST', `/images/create?fromSrc=-&repo=${repository}&tag=${tag}`, emptyTar);
 }
 
 export async function containers(): Promise<readonly Container[]> {
