@@ -68,6 +68,10 @@ export const imagesTexts = {
     off: 'switched off',
     digest: (title: string) => `the digest of ${title}’s image`,
     imported: 'Imported from a bundle.',
+    importedBy: {
+      'pinned-digest': 'Imported from a bundle; its pinned digest leads to it.',
+      'bundle-record': 'Imported from a bundle, on that bundle’s own word alone.',
+    },
     pulling: 'Downloading',
   },
   state,

@@ -13,7 +13,7 @@ export function ImageState({ image, isPulling }: { readonly image: ServiceImage;
   const told = isSubstitute ? texts.substitute[substitute] : undefined;
   // What is switched off is not started next either.
   const meaning = told?.meaning ?? (enabled ? words.state[state].meaning : '');
-  const meanings = [meaning, image.isImported ? words.table.imported : ''];
+  const meanings = [meaning, importWords(image)];
   return (
     <StateWords
       icon={iconOf(image)}
@@ -21,6 +21,11 @@ export function ImageState({ image, isPulling }: { readonly image: ServiceImage;
       meaning={meanings.filter((sentence) => sentence !== '').join(' ')}
     />
   );
+}
+
+function importWords({ isImported, imported }: ServiceImage): string {
+  if (!isImported) return '';
+  return imported === undefined ? words.table.imported : words.table.importedBy[imported];
 }
 
 function iconOf({ state, substitute }: ServiceImage): ServiceState {

@@ -22,7 +22,7 @@ describe('the table', () => {
       ['Grafana', 'StubThis is a stub'],
       ['Loki', 'OutdatedThe pinned image is here, but the container still runs from an older one. Start applies it.'],
       ['Tempo', 'ForeignSomething else has this name here. It is never run'],
-      ['Alloy', 'PresentImported from a bundle.'],
+      ['Alloy', 'PresentImported from a bundle, on that bundle’s own word alone.'],
       ['Excalidraw', 'Missing'],
     ] as const) {
       expect(await row(title).textContent()).toContain(words);

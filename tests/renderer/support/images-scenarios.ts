@@ -53,7 +53,7 @@ export const imagesScenarios = {
         grafana: { state: 'substitute', substitute: 'stub', sizeBytes: 4_100_000 },
         loki: { state: 'outdated' },
         tempo: { state: 'foreign' },
-        alloy: { isImported: true },
+        alloy: { isImported: true, imported: 'bundle-record' },
         excalidraw: { ...gone, enabled: false },
       }),
       unused: ['grafana/grafana:12.4.0', 'grafana/loki:3.6.1', 'prom/prometheus@sha256:'].map((name, index) => ({
