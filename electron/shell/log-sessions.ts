@@ -1,6 +1,6 @@
 // Streams of log lines to pages. A page may owe the answer to a few batches; until it answers, nothing more is read,
-// so a slow window holds up the engine and not the memory. While it owes one, lines are gathered: a flood goes in few
-// large batches, and what comes now and then goes at once.
+// so a slow window holds up the engine and not the memory. While it owes one, and for the time of a frame, lines are
+// gathered: a flood goes in few large batches, and what comes now and then goes at once.
 import type { LogBatch } from '../contract/contract.ts';
 import type { LogLine } from '../core/engine-port.ts';
 import { FailureError } from '../core/failure.ts';
@@ -12,6 +12,8 @@ const maximumUnanswered = 8;
 const maximumLines = 1000;
 // Of a batch, unless one line is longer: what a page owes the answer to stays some megabytes, whatever is logged.
 const maximumCharacters = 512 * 1024;
+// Milliseconds between two batches that are not full: no screen shows more.
+const frame = 16;
 // A page shows one stream; a few more may overlap while it changes its mind.
 const maximumSessionsOfPage = 16;
 
@@ -44,6 +46,9 @@ interface Session {
   readonly waiting: LogLine[];
   // Nothing more comes.
   isRead: boolean;
+  // When something was sent last, and the timer that sends the next.
+  sentAt: number;
+  timer: NodeJS.Timeout | undefined;
   // Called when the page has answered or the session was closed.
   wake: () => void;
 }
@@ -65,6 +70,8 @@ export function createLogSessions(readLogs: Runtime['logs'], log: (line: string)
       answered: 0,
       waiting: [],
       isRead: false,
+      sentAt: 0,
+      timer: undefined,
       wake: () => {},
     });
     // The answer with the number goes first.
@@ -105,11 +112,20 @@ export function createLogSessions(readLogs: Runtime['logs'], log: (line: string)
 
   function sendWaiting(number: number, session: Session): void {
     const { waiting } = session;
+    clearTimeout(session.timer);
     while (waiting.length > 0) {
       const unanswered = session.sent - session.answered;
       const end = endOfBatch(waiting);
-      const isWorthIt = end !== undefined || unanswered === 0 || session.isRead;
-      if (!isWorthIt || unanswered >= maximumUnanswered) return;
+      if (unanswered >= maximumUnanswered) return;
+      if (end === undefined && !session.isRead) {
+        if (unanswered > 0) return;
+        const rest = session.sentAt + frame - performance.now();
+        if (rest > 0) {
+          session.timer = setTimeout(() => sendWaiting(number, session), rest);
+          return;
+        }
+      }
+      session.sentAt = performance.now();
       session.page.send(batchOf(number, session, waiting.splice(0, end ?? waiting.length), { ended: false }));
     }
   }
@@ -152,8 +168,10 @@ export function createLogSessions(readLogs: Runtime['logs'], log: (line: string)
   function end(number: number): void {
     const session = sessions.get(number);
     sessions.delete(number);
-    session?.abort.abort();
-    session?.wake();
+    if (session === undefined) return;
+    clearTimeout(session.timer);
+    session.abort.abort();
+    session.wake();
   }
 
   return { open, acknowledge, close, closePage };

@@ -16,14 +16,16 @@ function lines(count: number, from = 0): readonly LogLine[] {
   }));
 }
 
-function createPage(id = 1): LogPage & { readonly batches: LogBatch[] } {
+function createPage(id = 1): { id: number; readonly batches: LogBatch[]; send: LogPage['send'] } {
   const batches: LogBatch[] = [];
-  return { id, batches, send: (batch) => batches.push(batch) };
+  return { id, batches, send: (batch) => void batches.push(batch) };
 }
 
 const settle = async () => {
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
+
+const pastFrame = () => new Promise((resolve) => setTimeout(resolve, 40));
 
 // Gives full batches for ever and counts how many were asked for.
 function endless() {
@@ -99,15 +101,54 @@ describe('log sessions', () => {
       await settle();
     }
     expect(counts()).toEqual([1]);
+    await pastFrame();
     sessions.acknowledge(page, number, 1);
     expect(counts()).toEqual([1, 4]);
     sessions.acknowledge(page, number, 2);
+    await pastFrame();
     give(lines(1, 5));
     await settle();
     expect(counts()).toEqual([1, 4, 1]);
     expect(page.batches.flatMap((batch) => unpackLines(batch.lines).map((line) => line.text))).toEqual(
       lines(6).map((line) => line.text),
     );
+  });
+
+  it('send small batches once a frame at most, and full ones at once', async () => {
+    const page = createPage();
+    let give: (batch: readonly LogLine[]) => void = () => undefined;
+    const sessions = createLogSessions(
+      async function* () {
+        for (;;) yield await new Promise<readonly LogLine[]>((resolve) => (give = resolve));
+      },
+      () => undefined,
+    );
+    // Answers at once.
+    const send = page.send.bind(page);
+    page.send = (batch) => {
+      send(batch);
+      queueMicrotask(() => sessions.acknowledge(page, batch.session, batch.batch));
+    };
+    sessions.open(page, query);
+    await settle();
+    const began = performance.now();
+    let given = 0;
+    while (performance.now() - began < 200) {
+      give(lines(1, given));
+      given += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const most = Math.ceil((performance.now() - began) / 16) + 1;
+    await pastFrame();
+    expect(page.batches.length).toBeGreaterThan(1);
+    expect(page.batches.length).toBeLessThanOrEqual(most + 1);
+    give(lines(2000, given));
+    await settle();
+    expect(page.batches.flatMap((batch) => unpackLines(batch.lines).map((line) => line.text)).slice(0, given)).toEqual(
+      lines(given).map((line) => line.text),
+    );
+    expect(page.batches.at(-1)?.lines.count).toBe(1000);
+    sessions.closePage(1);
   });
 
   it('cut what is too large for one message and lose nothing', async () => {
