@@ -77,7 +77,9 @@ export async function watchFigures(
       sayOnce('The figures could not be read.');
     }
     const wait = isFirst ? firstRatesMilliseconds : everyMilliseconds;
-    await pause(Math.max(0, startedAt + wait - clock.now()), engine);
+    const taken = clock.now() - startedAt;
+    // An engine that is slow to answer is left alone for as long.
+    await pause(Math.max(wait - taken, taken), engine);
   }
 
   // Cut short where the engine is another one.
