@@ -1,4 +1,5 @@
 // Opens a bundle and finds each image in it. Anybody may have made the file.
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { FailureError } from '../../core/failure.ts';
 import {
@@ -24,7 +25,8 @@ const mostEntries = 200;
 export async function withBundle<Result>(path: string, work: (bundle: Bundle) => Promise<Result>): Promise<Result> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path, 'r');
+    // Without waiting: a pipe would keep whoever opens it until somebody writes into it.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const found = await file.stat();
     if (!found.isFile()) throw bundleFailure(path, 'unreadable', 'it is no file');
     return await work(await readBundle(path, { file, offset: 0, sizeBytes: found.size }));

@@ -1,11 +1,14 @@
 // The Images page's commands: the runtime and the dialogs are stubs, who waits for whom is real.
-import type { WebContents } from 'electron';
 import { describe, expect, it } from 'vitest';
 import type { BundleReport, TransferProgress } from '../../../electron/core/images/images-view.ts';
 import type { ImagesRuntime, Outcome, Runtime } from '../../../electron/runtime/runtime-api.ts';
-import { type BundleDialogs, createImageHandlers } from '../../../electron/shell/handlers/image-handlers.ts';
+import {
+  type BundleDialogs,
+  createImageHandlers,
+  type ImageHandlers,
+} from '../../../electron/shell/handlers/image-handlers.ts';
 
-const page = { id: 7 } as WebContents;
+const page = { id: 7 } as Parameters<ImageHandlers['handlers']['images:sizes']>[1];
 const report: BundleReport = { path: '/there/images.tar', images: [], leftOut: [] };
 const progress: TransferProgress = { kind: 'export', bytesDone: 1, bytesTotal: 2, image: '' };
 

@@ -1,4 +1,5 @@
 // Bundles between two fake engines, through real files: what comes over, what stays out, and what is refused.
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdtempSync,
@@ -310,7 +311,9 @@ describe('a file that is refused, and of which nothing is loaded:', () => {
     await refusal(await machine(), 'damaged');
   });
 
-  it('no file at all, or a folder', async () => {
+  it('no file at all, a pipe, or a folder', async () => {
+    await refusal(await machine(), 'unreadable');
+    execFileSync('mkfifo', [path]);
     await refusal(await machine(), 'unreadable');
     path = root;
     await refusal(await machine(), 'unreadable');
