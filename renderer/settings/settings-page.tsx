@@ -4,7 +4,6 @@ import { run } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { StateIcon } from '../components/state-icon.tsx';
-import { FirstRunLink } from '../first-run/first-run-link.tsx';
 import { useStore } from '../stores/store.ts';
 import { texts } from '../texts.ts';
 import { localeStore } from '../words/locale.ts';
@@ -65,7 +64,6 @@ export function SettingsPage({ snapshot }: { readonly snapshot: Snapshot }) {
             <NotificationsSetting view={view} />
             <LanguageSetting view={view} />
             <ResetSetting />
-            <FirstRunLink />
             <p className="settings-file">{words.file(view.path)}</p>
           </div>
         </>
