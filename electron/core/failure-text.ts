@@ -212,7 +212,8 @@ const rows: Rows = {
   'lan-default-password': (failure) => ({
     title: 'Grafana still has its first password',
     detail: failure.detail,
-    nextStep: 'Sign in to Grafana as admin, change the password (Profile), and try again. Nothing was opened.',
+    nextStep:
+      'Give Grafana another password (page Settings, or macula settings password) and try again. Nothing was opened.',
     action: openHost,
   }),
   'import-refused': (failure) => importRefusalText(failure.service, failure.refusal),

@@ -229,6 +229,34 @@ describe('LAN mode', () => {
     expect((failure as { code?: string } | undefined)?.code).toBe(code);
   });
 
+  it('moves to another port with its guard, which holds the port of before until that is closed', async () => {
+    const harness = await started();
+    const wideDoors = () =>
+      (harness.runtime.observed()?.listeners ?? []).filter(({ address }) => address === '0.0.0.0');
+    await change(harness, lanOn);
+    expect(wideDoors().map(({ port }) => port)).toEqual([3000]);
+    await harness.runtime.changeSettings({ lanPorts: { 3000: 13_000 } });
+    expect(harness.runtime.snapshot().host?.lan, 'it is guarded as before').toBe('on');
+    expect(harness.runtime.snapshot().notes.join()).toContain('shop at another port than Settings names');
+    harness.engine.changes.length = 0;
+    const preview = await harness.runtime.host.preview(lanOn);
+    expect(preview.containers).toEqual(['shop']);
+    await harness.runtime.host.apply(preview.hash);
+    expect(harness.machine.intent.guard?.ports).toEqual([3000, 13_000]);
+    expect(wideDoors().map(({ port }) => port)).toEqual([13_000]);
+    expect(harness.runtime.snapshot().host?.lanLinks?.map(({ url }) => url)).toEqual(['http://192.168.77.5:13000/']);
+    expect(harness.runtime.snapshot().notes.join()).not.toContain('another port');
+  });
+
+  it('is closed by a start where the port was changed and the guard was not', async () => {
+    const harness = await started();
+    await change(harness, lanOn);
+    await harness.runtime.changeSettings({ lanPorts: { 3000: 13_000 } });
+    expect(await harness.runtime.run({ kind: 'up' })).toEqual({ kind: 'done' });
+    expect(harness.runtime.observed()?.listeners.map(({ address }) => address)).toEqual(['127.0.0.20', '127.0.0.21']);
+    expect(harness.runtime.snapshot().host?.lan).toBe('off');
+  });
+
   it('shows that the guard is gone, and publishes on loopback again at the next start', async () => {
     const harness = await started();
     await change(harness, lanOn);

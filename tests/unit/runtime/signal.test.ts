@@ -11,7 +11,7 @@ import { askService } from '../../../electron/runtime/telemetry/signal-request.t
 import type { SignalLimits } from '../../../electron/runtime/telemetry/signal-seek.ts';
 import { systemClock } from '../../../electron/runtime/system-parts.ts';
 import { smallCatalog } from '../core/fixtures.ts';
-import { createHarness, type Harness } from './harness.ts';
+import { createHarness, memorySecrets, type Harness } from './harness.ts';
 
 type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -339,8 +339,8 @@ const services: readonly ServiceDefinition[] = [
     : {}),
 }));
 
-async function stack(): Promise<Harness> {
-  harness = createHarness({ catalog: services });
+async function stack(kept?: string): Promise<Harness> {
+  harness = createHarness({ catalog: services, secrets: memorySecrets(kept) });
   await harness.runtime.connect({ watch: false });
   expect(await harness.runtime.run({ kind: 'up' })).toEqual({ kind: 'done' });
   return harness;
@@ -372,6 +372,23 @@ describe('the signal check of the runtime', () => {
     expect(signIns).toEqual([`/api/org Basic ${Buffer.from('admin:very-secret').toString('base64')}`]);
     expect(JSON.stringify(report)).not.toContain('very-secret');
     expect(harness?.log.join('\n')).not.toContain('very-secret');
+  });
+
+  it('asks with the password that is kept', async () => {
+    const { runtime } = await stack('kept-secret');
+    const signIns: string[] = [];
+    await serve(
+      (request, response) => {
+        signIns.push(request.headers.authorization ?? '');
+        say(200, '{}')(request, response);
+      },
+      3000,
+      `${network}.4`,
+    );
+    const report = await runtime.telemetry.signal();
+    const own = `Basic ${Buffer.from('admin:kept-secret').toString('base64')}`;
+    expect(new Set(signIns)).toEqual(new Set([own]));
+    expect(`${JSON.stringify(report)}${harness?.log.join('\n')}`).not.toContain('kept-secret');
   });
 
   it('makes rows of the doctor', async () => {

@@ -7,7 +7,7 @@ export const service: ServiceDefinition = {
   title: 'Grafana',
   group: 'observability',
   order: 30,
-  summary: 'Dashboards over metrics, logs and traces. Sign in as admin / admin.',
+  summary: 'Dashboards over metrics, logs and traces. Sign in as admin; the password is admin until you change it.',
   containerName: 'macula-grafana',
   image: {
     repository: 'grafana/grafana',
