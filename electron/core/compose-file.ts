@@ -39,7 +39,8 @@ export function composeFile(desired: DesiredStack, images: Observed['images']): 
   };
 }
 
-// Ids of services whose image here only stands in for the pinned one: the file names it by its tag alone.
+// Ids of services whose image the engine does not know by its digest, since it stands in for the pinned one or came out
+// of a bundle: the file names it by its tag alone.
 export function unpinnedServices(desired: DesiredStack, images: Observed['images']): readonly string[] {
   return desired.services.map((service) => service.definition.id).filter((id) => !isPinned(images[id]));
 }
@@ -48,7 +49,9 @@ export function unpinnedServices(desired: DesiredStack, images: Observed['images
 const ownLabels = { [labels.stack]: stackName };
 
 function isPinned(image: Observed['images'][string] | undefined): boolean {
-  return image === undefined || image.origin === 'pinned' || image.origin === 'unknown';
+  return (
+    image === undefined || (image.origin === 'pinned' && image.imported === undefined) || image.origin === 'unknown'
+  );
 }
 
 function composeService(service: DesiredService, desired: DesiredStack, images: Observed['images']): ComposeService {

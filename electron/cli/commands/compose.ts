@@ -29,7 +29,7 @@ export const run: Run = async (invocation, output) => {
     ' docker compose -f this-file up',
     ...(unpinned.length === 0
       ? []
-      : [` Named without digests, since other images stand in for the pinned ones here: ${listed(unpinned)}.`]),
+      : [` Named without digests, since this engine has stand-ins or imported images of them: ${listed(unpinned)}.`]),
   ].join('\n');
   output.print(document.toString({ lineWidth: 0 }));
   return exitDone;

@@ -112,5 +112,7 @@ describe('the Compose file', () => {
     ]);
     expect(unpinnedServices(stack, images)).toEqual(['store']);
     expect(unpinnedServices(stack, {})).toEqual([]);
+    const imported = { id: 'image', origin: 'pinned', imported: 'pinned-digest', sizeBytes: 1 } as const;
+    expect(unpinnedServices(stack, { ...images, store: imported })).toEqual(['store']);
   });
 });
