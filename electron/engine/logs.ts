@@ -3,6 +3,7 @@ import type Docker from 'dockerode';
 import type { LogLine, LogQuery } from '../core/engine-port.ts';
 import { isAbort, isEngineLost, statusOf, translate } from './failures.ts';
 import { dockerCut, LogFrames, podmanCut } from './frames.ts';
+import { openPlainStream } from './plain-stream.ts';
 import { openStream } from './stream.ts';
 
 export async function* readLogs(docker: Docker, query: LogQuery, isPodman: boolean): AsyncIterable<readonly LogLine[]> {
@@ -12,7 +13,8 @@ export async function* readLogs(docker: Docker, query: LogQuery, isPodman: boole
     const signal = AbortSignal.any([query.signal, ended.signal]);
     // Podman ends the pieces of a cut line as if they were lines, except in its own version of the call.
     const path = `${isPodman ? '/libpod' : ''}/containers/${query.containerId}/logs`;
-    const answer = await openStream(docker, { path, query: toQuery(query, isPodman), signal });
+    const request = { path, query: toQuery(query, isPodman), signal };
+    const answer = (await openPlainStream(docker, request)) ?? (await openStream(docker, request));
     for await (const chunk of answer) {
       const lines = frames.push(chunk as Buffer);
       if (lines.length > 0) yield lines;
