@@ -22,7 +22,8 @@ const open = useBrowser();
 beforeAll(() => mkdir(screenshots, { recursive: true }));
 
 describe.each(Object.keys(looks) as (keyof typeof looks)[])('%s', (look) => {
-  test.each(names)('%s', async (name) => {
+  // axe looks at each of thousands of elements.
+  test.each(names)('%s', { timeout: 240_000 }, async (name) => {
     const { page } = await open(timelineScenarios[name], { page: 'timeline', reducedMotion: 'reduce', ...looks[look] });
     await page.getByRole('heading', { name: 'Changes of the last day' }).waitFor();
     const path = join(screenshots, `timeline-${name}-${look}.png`);

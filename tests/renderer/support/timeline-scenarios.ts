@@ -63,8 +63,17 @@ const manyChanges = Array.from({ length: mostChanges }, (_, index): StateChange 
   };
 });
 
+// The app keeps no more of a reason.
+const longestReason = 300;
 const hostile: readonly StateChange[] = hostileTexts.map((text, index) => ({
-  ...{ at: start - index * minute, service: 'loki', title: 'Loki', from: 'ready', to: 'failed', reason: text },
+  ...{
+    at: start - index * minute,
+    service: 'loki',
+    title: 'Loki',
+    from: 'ready',
+    to: 'failed',
+    reason: text.slice(0, longestReason),
+  },
 }));
 
 const exit: StateChange = {
