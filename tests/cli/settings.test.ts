@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { putBehindStub } from '../support/grafana-behind-stub.ts';
 import { type GrafanaStandIn, startGrafanaStandIn } from '../support/grafana-stand-in.ts';
 import { containersWith, filesWith, processesWith } from '../support/seek-secret.ts';
-import { json, macula, settingsFolder } from './support/macula.ts';
+import { json, macula, settingsFolder, startInTerminal } from './support/macula.ts';
 import { changedServices, containerRuns, useStack } from './support/stack.ts';
 
 const nowhere = { environment: { DOCKER_HOST: 'unix:///nowhere/engine.sock' } };
@@ -52,6 +52,20 @@ describe('without an engine, settings', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('Port 3000 cannot be for the pages at 127.0.0.1 and for Grafana at once.');
     expect(() => saved()).toThrow('ENOENT');
+  });
+
+  test('a password that is typed is not shown, and has to be typed twice', async () => {
+    for (const again of ['typed secret', 'another one']) {
+      const command = startInTerminal(['settings', 'password'], nowhere);
+      await command.until(/New password: /);
+      command.process.stdin?.write('typed secret\r');
+      await command.until(/New password again: /);
+      command.process.stdin?.write(`${again}\r`);
+      const { code } = await command.ended;
+      expect(code).toBe(1);
+      expect(command.text()).not.toMatch(/typed secret|another one/);
+      expect(command.text()).toContain(again === 'typed secret' ? 'is not running' : 'The two are not the same.');
+    }
   });
 
   test('are reset only on a yes', async () => {
