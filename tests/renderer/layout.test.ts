@@ -1,7 +1,7 @@
 // The smallest and the largest window, and text twice as large: nothing runs out of the page sideways.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Page as PageName } from '../../electron/contract/contract.ts';
+import { pages as allPages, type Page as PageName } from '../../electron/contract/contract.ts';
 import { outputFolder, useBrowser } from './support/browser.ts';
 import { type ScenarioName, scenarios } from './support/scenarios.ts';
 import { sticksOut } from './support/sticks-out.ts';
@@ -12,9 +12,16 @@ const large = { width: 3840, height: 2160 };
 const pages: readonly PageName[] = ['services', 'logs', 'settings'];
 const names: readonly ScenarioName[] = ['working', 'failed', 'engineUnavailable', 'stubs', 'many', 'hostile'];
 
-test.each(names.flatMap((name) => pages.map((page) => [name, page] as const)))('%s, %s', async (name, pageName) => {
+const cases: readonly (readonly [ScenarioName, PageName])[] = [
+  ...names.flatMap((name) => pages.map((page) => [name, page] as const)),
+  // None of the contract's list is left out.
+  ...allPages.map((page) => ['ready', page] as const),
+];
+
+test.each(cases)('%s, %s', async (name, pageName) => {
   const { page } = await open(scenarios[name], { page: pageName, viewport: small, reducedMotion: 'reduce' });
   await page.locator('h1').waitFor({ state: 'attached' });
+  await expect.poll(() => page.locator('.loading').count()).toBe(0);
   const picture = (look: string) =>
     page.screenshot({ path: join(outputFolder, 'screenshots', `${pageName}-${name}-${look}.png`) });
   await picture('small');

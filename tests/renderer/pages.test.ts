@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Page as PageName } from '../../electron/contract/contract.ts';
+import { pages, type Page as PageName } from '../../electron/contract/contract.ts';
 import { seriousFindings } from './support/axe.ts';
 import { outputFolder, useBrowser } from './support/browser.ts';
 import { type ScenarioName, scenarios } from './support/scenarios.ts';
@@ -12,7 +12,9 @@ const looks = {
   light: { colorScheme: 'light' },
   dark: { colorScheme: 'dark' },
   forced: { colorScheme: 'dark', forcedColors: 'active' },
+  contrast: { colorScheme: 'light', contrast: 'more' },
 } as const;
+const listed: readonly PageName[] = ['services', 'logs', 'settings'];
 
 const cases: readonly (readonly [PageName, ScenarioName])[] = [
   ...(Object.keys(scenarios) as ScenarioName[]).map((name) => ['services', name] as const),
@@ -24,16 +26,21 @@ const cases: readonly (readonly [PageName, ScenarioName])[] = [
   ['settings', 'stubs'],
   ['settings', 'engineUnavailable'],
   ['settings', 'many'],
+  // The other pages' own states have tests of their own; none of the contract's list is left out here.
+  ...pages.filter((page) => !listed.includes(page)).map((page) => [page, 'ready'] as const),
 ];
 
 const open = useBrowser();
 beforeAll(() => mkdir(screenshots, { recursive: true }));
 
 describe.each(Object.keys(looks) as (keyof typeof looks)[])('%s', (look) => {
-  test.each(cases)('%s, %s', async (pageName, scenarioName) => {
+  // More contrast is the same page with other colours: one state of each is enough.
+  const shown = look === 'contrast' ? cases.filter(([, name]) => name === 'ready') : cases;
+  test.each(shown)('%s, %s', async (pageName, scenarioName) => {
     const { page } = await open(scenarios[scenarioName], { page: pageName, ...looks[look], reducedMotion: 'reduce' });
     await expect.poll(() => page.locator('h1').count()).toBe(1);
-    if (scenarios[scenarioName].lines.length > 0 && pageName !== 'settings') {
+    await expect.poll(() => page.locator('.loading').count()).toBe(0);
+    if (scenarios[scenarioName].lines.length > 0 && (pageName === 'services' || pageName === 'logs')) {
       await page
         .locator(pageName === 'logs' ? '.log-text' : '.tail-text')
         .first()

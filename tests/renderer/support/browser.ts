@@ -26,6 +26,8 @@ const flags = [
 
 export interface OpenOptions extends BrowserContextOptions {
   readonly page?: PageName;
+  // Milliseconds since 1970: the page's clock stands still there.
+  readonly at?: number;
 }
 
 export interface OpenedPage {
@@ -71,10 +73,11 @@ export function useBrowser(): (scenario: Scenario, options?: OpenOptions) => Pro
     await server?.close();
   });
 
-  return async (scenario, { page: name = 'services', ...options } = {}) => {
+  return async (scenario, { page: name = 'services', at, ...options } = {}) => {
     if (browser === undefined || server === undefined) throw new Error('The browser is not up');
     const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 860 }, ...options });
     const page = await context.newPage();
+    if (at !== undefined) await page.clock.setFixedTime(at);
     const problems: string[] = [];
     opened.push({ page, problems });
     page.on('pageerror', (error) => problems.push(String(error)));
