@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { StateChange } from '../../electron/core/timeline.ts';
 import { Button } from '../components/button.tsx';
 import { StateIcon } from '../components/state-icon.tsx';
+import { exactLines } from '../host/exact-text.ts';
 import { navigate } from '../stores/navigation.ts';
 import { texts } from '../texts.ts';
 import { timelineTexts } from '../timeline-texts.ts';
@@ -28,8 +29,8 @@ export const ChangeRow = memo(function ChangeRow({ change }: { readonly change: 
           <span>{texts.serviceState[to]}</span>
         </span>
       </span>
-      {/* Services and engines write it: text, and nothing else. */}
-      {reason !== '' && <p className="change-reason">{reason}</p>}
+      {/* Services and engines write it: text, with a mark for what is invisible. */}
+      {reason !== '' && <p className="change-reason">{exactLines(reason)}</p>}
       <Button
         kind="quiet"
         icon="logs"
