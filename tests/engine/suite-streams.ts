@@ -118,7 +118,7 @@ export const streamCases: readonly EngineCase[] = [
     },
   },
   {
-    obligation: 'lines from a moment on, none of them missing',
+    obligation: 'lines from a moment on, none of them missing, and lines up to one',
     async verify(run) {
       const id = await run.run(run.desired('since', { kind: 'say', stdout: ['before'] }));
       const [before] = await until(
@@ -126,7 +126,7 @@ export const streamCases: readonly EngineCase[] = [
         (lines) => lines.length === 1,
       );
       // Podman tells time by whole seconds.
-      await new Promise((resolve) => setTimeout(resolve, 1100));
+      await new Promise((resolve) => setTimeout(resolve, 2100));
       await run.engine.restartContainer(id, 1);
       await until(
         () => run.lines(id),
@@ -135,6 +135,11 @@ export const streamCases: readonly EngineCase[] = [
       const from = Date.parse(before?.timestamp ?? '') / 1000 + 1;
       expect(await run.lines(id, { since: from })).toHaveLength(1);
       expect(await run.lines(id, { since: from - 1 })).toHaveLength(2);
+      // Up to a moment: no line that is a second or more after it.
+      const time = Date.parse(before?.timestamp ?? '') / 1000;
+      expect(await run.lines(id, { until: time })).toEqual([before]);
+      expect(await run.lines(id, { until: time - 2 })).toEqual([]);
+      expect(await run.lines(id, { since: time, until: time + 60 })).toHaveLength(2);
     },
   },
 ];
