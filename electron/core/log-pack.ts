@@ -9,8 +9,6 @@ export interface PackedLines {
   readonly text: string;
 }
 
-export const noLines: PackedLines = { services: [], count: 0, text: '' };
-
 export function packLines(lines: readonly LogLine[]): PackedLines {
   const services: string[] = [];
   const texts = lines.map(({ service, stream, timestamp, text }) => {
