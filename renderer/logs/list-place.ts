@@ -45,7 +45,14 @@ export class ListPlace {
     const { index, y } = this.#where(lines);
     const above = Math.ceil(Math.max(0, y) / this.row) + margin;
     const below = Math.ceil(Math.max(0, this.height - y) / this.row) + margin;
-    return { from: Math.max(0, index - above), to: Math.min(lines.size, index + below) };
+    const from = Math.max(0, index - above);
+    const to = Math.min(lines.size, index + below);
+    // Near either end the pin gives way, and the window is full all the same.
+    const full = Math.ceil(this.height / this.row) + margin;
+    return {
+      from: Math.max(0, Math.min(from, lines.size - full)),
+      to: Math.min(lines.size, Math.max(to, full)),
+    };
   }
 
   // Once they are drawn: their places below the block's top, from line `from` on.

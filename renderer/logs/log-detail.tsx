@@ -1,5 +1,5 @@
 // One line in full. What it says is a stranger's: text and nothing else.
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { run } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
@@ -27,14 +27,15 @@ interface LogDetailProps {
 export function LogDetail({ line, title, onClose }: LogDetailProps) {
   const read = fieldsOf(plainText(line.text));
   const group = groupOf(line.level);
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (event.key === 'Escape') onClose();
+    }
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [onClose]);
   return (
-    <section
-      className="log-detail"
-      aria-label={words.title}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
+    <section className="log-detail" aria-label={words.title}>
       <div className="log-actions">
         <CopyButton
           text={() => line.text.slice(0, mostCopied)}

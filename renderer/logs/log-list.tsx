@@ -50,6 +50,7 @@ export function LogList(props: LogListProps) {
   const ownScroll = useRef(0);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const { from, to } = place.range(shown);
+  const drawn = shown.slice(from, to);
   const { isFollowing, setFollowing } = follow;
 
   const current = useRef(cursor.line);
@@ -148,40 +149,36 @@ export function LogList(props: LogListProps) {
     }
   }
 
-  function onPress(line: KeptLine, event: MouseEvent) {
+  function onClick(event: MouseEvent) {
+    const row = event.target instanceof Element ? event.target.closest('.log-row') : null;
+    const line = drawn.find((each) => rowId(each) === row?.id);
     // Whoever marks text with the pointer does not want another view.
-    if (document.getSelection()?.isCollapsed === false && !event.shiftKey) return;
+    if (line === undefined || (document.getSelection()?.isCollapsed === false && !event.shiftKey)) return;
     setFollowing(false);
     cursor.move(line, event.shiftKey);
-    if (!event.shiftKey) props.onOpen();
-    else document.getSelection()?.removeAllRanges();
+    if (event.shiftKey) document.getSelection()?.removeAllRanges();
+    else props.onOpen();
   }
-  const press = useRef(onPress);
-  useEffect(() => {
-    press.current = onPress;
-  });
-  const onRowPress = useCallback((line: KeptLine, event: MouseEvent) => press.current(line, event), []);
 
   const firstBehind = divider === undefined ? -1 : shown.placeOfTime(divider.at);
-  const drawn = shown.slice(from, to);
   return (
     // Live, but not read out: nobody could listen as quickly.
     <div className="log-frame" role="log" aria-live="off" aria-label={texts.logs.lines} data-wrapped={isWrapped}>
       <div
         ref={viewport}
         className="log-viewport"
-        role={shown.size === 0 ? 'group' : 'listbox'}
+        role="listbox"
         aria-label={texts.logs.lines}
-        aria-multiselectable={shown.size === 0 ? undefined : true}
+        aria-multiselectable
         aria-activedescendant={
           cursor.line !== undefined && drawn.includes(cursor.line) ? rowId(cursor.line) : undefined
         }
         tabIndex={0}
         onScroll={onScroll}
         onKeyDown={onKeyDown}
+        onClick={onClick}
       >
         <div ref={ruler} className="log-row log-ruler" aria-hidden="true" />
-        {shown.size === 0 && <p className="logs-empty">{props.emptyWords}</p>}
         <div ref={all} className="log-all" role="presentation">
           <div ref={block} className="log-shown" role="presentation">
             {drawn.map((line, index) => (
@@ -195,12 +192,12 @@ export function LogList(props: LogListProps) {
                 isCurrent={line === cursor.line}
                 isChosen={line === cursor.line || isBetween(from + index, cursor.chosen)}
                 divider={from + index === firstBehind ? (divider?.words ?? '') : ''}
-                onPress={onRowPress}
               />
             ))}
           </div>
         </div>
       </div>
+      {shown.size === 0 && <p className="logs-empty logs-none">{props.emptyWords}</p>}
       {follow.canFollow && !isFollowing && (
         <div className="log-new">
           <Button kind="primary" icon="end" onPress={() => setFollowing(true)}>

@@ -1,4 +1,4 @@
-import { memo, type MouseEvent } from 'react';
+import { memo } from 'react';
 import { texts } from '../texts.ts';
 import { bytesWords } from '../words/bytes.ts';
 import { styleOf } from './colours/look-style.ts';
@@ -18,17 +18,16 @@ export interface LogRowProps {
   readonly isChosen: boolean;
   // Above this line: what it says.
   readonly divider: string;
-  readonly onPress: (line: KeptLine, event: MouseEvent) => void;
 }
 
 export const rowId = (line: KeptLine) => `log-line-${line.key}`;
 
 export const LogRow = memo(function LogRow(props: LogRowProps) {
-  const { line, title, drawing, search, isCurrent, isChosen, divider, onPress } = props;
+  const { line, title, drawing, search, isCurrent, isChosen, divider } = props;
   const { parts, isCut, isFound } = partsOf(line, drawing, search);
   const group = groupOf(line.level);
   return (
-    // The keys are the list's.
+    // Keys and clicks are the list's.
     <div
       id={rowId(line)}
       className="log-row"
@@ -39,7 +38,6 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
       data-found={isFound || undefined}
       data-current={isCurrent || undefined}
       data-divided={divider === '' ? undefined : true}
-      onClick={(event) => onPress(line, event)}
     >
       {divider !== '' && <span className="log-divider">{divider}</span>}
       <time className="log-time" dateTime={line.timestamp} title={line.timestamp}>

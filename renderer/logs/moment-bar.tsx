@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Button } from '../components/button.tsx';
 import { chooseLogMoment } from '../stores/navigation.ts';
 import { texts } from '../texts.ts';
@@ -12,7 +13,7 @@ interface MomentBarProps {
 }
 
 export function MomentBar({ moment, isEnough }: MomentBarProps) {
-  const now = Date.now();
+  const [now] = useState(() => Date.now());
   const from = momentWords(moment - aroundMoment, now);
   const to = momentWords(moment + aroundMoment, now);
   return (

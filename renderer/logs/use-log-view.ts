@@ -56,18 +56,22 @@ export function useLogView({ services, isConnected, moment, capacity }: Wanted):
   const ids = services.join(' ');
 
   const draw = useCallback(() => {
-    frame.current ||= requestAnimationFrame(() => {
+    function schedule() {
+      frame.current ||= requestAnimationFrame(step);
+    }
+    function step() {
       frame.current = 0;
       if (performance.now() < notBefore.current) {
-        draw();
+        schedule();
         return;
       }
       const isSettled = lines.advance();
       const begin = performance.now();
       flushSync(() => setDrawn(({ version }) => ({ version: version + 1, isSettled })));
       notBefore.current = begin + (performance.now() - begin) * restAfterDrawing;
-      if (!isSettled) draw();
-    });
+      if (!isSettled) schedule();
+    }
+    schedule();
   }, [lines]);
 
   useEffect(() => {

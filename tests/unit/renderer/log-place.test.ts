@@ -129,6 +129,25 @@ describe.each([
     expect(place.topLine(lines)?.key).toBeLessThan(10);
   });
 
+  test('fills the window wherever a line is shown', () => {
+    const place = placeOf(400);
+    const lines = linesOf(1000);
+    for (const [index, share] of [
+      [0, 0.5],
+      [3, 0.9],
+      [999, 0.5],
+      [996, 0.1],
+    ] as const) {
+      place.showAt(lines.at(index), share);
+      const { seen } = draw(place, lines, heightOf);
+      const drawn = [...seen].reduce(
+        (sum, [key, top]) => sum + Math.min(400, top + heightOf(key)) - Math.max(0, top),
+        0,
+      );
+      expect(drawn).toBeCloseTo(400);
+    }
+  });
+
   test('of few lines is the top', () => {
     const place = placeOf(400);
     const { top, total, scrollTop } = draw(place, linesOf(3), heightOf);
