@@ -5,7 +5,7 @@ import type { CommandDefinition } from './invocation.ts';
 export const imageCommands: readonly CommandDefinition[] = [
   {
     name: 'images',
-    summary: 'Show which images are here, which are still to be downloaded, and which nothing needs',
+    summary: 'Show which images are here, missing or unused',
     takes: 'nothing',
     options: {
       probe: { type: 'boolean', words: 'try whether the registry can be reached' },
