@@ -19,8 +19,13 @@ export async function keepPassword(world: World, parts: RuntimeParts): Promise<b
     return true;
   }
   // Only where the first one is taken was it made anew: else its user changed it, and knows why.
-  const isNew = (await signIn(world, parts, here, here.first.password)) === 'accepted';
-  if (!isNew) return true;
+  const first = await signIn(world, parts, here, here.first.password);
+  if (first === 'unknown') return false;
+  if (first === 'refused') {
+    // Noted as well: each look is refused twice, and a few starts in a row would lock the account for its user.
+    secrets.settle(here.container);
+    return true;
+  }
   const isGiven = signInOf(await givePassword(here, here.first.password, kept)) === 'accepted';
   parts.log(isGiven ? 'Grafana is new: it has the kept password again' : 'Grafana did not take the kept password');
   if (isGiven) secrets.settle(here.container);

@@ -77,7 +77,7 @@ export interface SecretStore {
   read(): Promise<KeptSecret>;
   // Throws when it cannot be written.
   keep(password: string): Promise<void>;
-  // The id of the container that was seen to take it.
+  // The id of the container that was seen to take it, or to have another one that its user gave it.
   settledIn(): string | undefined;
   settle(container: string): void;
 }

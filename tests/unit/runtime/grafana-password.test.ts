@@ -221,6 +221,9 @@ describe('a Grafana that is new', () => {
     await until(() => grafana.refusals === 2, 'it was asked');
     for (let look = 0; look < 5; look += 1) await harness.runtime.refresh();
     expect([grafana.refusals, grafana.password]).toEqual([2, 'by hand']);
+    // Another process does not ask once more: five refusals would lock the account for its user.
+    const container = harness.runtime.observed()?.containers.find(({ name }) => name === 'macula-grafana')?.id;
+    await until(() => secrets.settledIn() === container, 'it is noted');
   });
 
   it('is not asked at all where no password is kept', async () => {
