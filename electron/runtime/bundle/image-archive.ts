@@ -45,8 +45,12 @@ export async function readImageArchive(archive: FilePart, signal: AbortSignal): 
   const configuration = readConfiguration(config);
   if (configuration.layerDigests.length !== layerPaths.length) throw new ArchiveError('layers are missing in it');
   const layers: ImageLayer[] = [];
+  let unpackedBytes = 0;
   for (const [place, path] of layerPaths.entries()) {
     const layer = await readLayer(find(path), signal);
+    unpackedBytes += layer.unpackedBytes;
+    // A layer may be named many times over.
+    if (isSuspicious(unpackedBytes, archive.sizeBytes)) throw new ArchiveError('its layers would fill the disk');
     if (layer.digest !== configuration.layerDigests[place]) throw new ArchiveError('a layer of it was changed');
     layers.push(layer);
   }
@@ -131,10 +135,15 @@ async function readLayer(content: FilePart, signal: AbortSignal): Promise<ImageL
   for await (const chunk of unpacked(content, isPacked, signal)) {
     hash.update(chunk);
     unpackedBytes += chunk.length;
-    const isSuspicious = unpackedBytes > suspiciousBytes && unpackedBytes > content.sizeBytes * suspiciousFactor;
-    if (isSuspicious || unpackedBytes > mostFileBytes) throw new ArchiveError('a layer of it would fill the disk');
+    if (isSuspicious(unpackedBytes, content.sizeBytes) || unpackedBytes > mostFileBytes) {
+      throw new ArchiveError('a layer of it would fill the disk');
+    }
   }
   return { content, isPacked, unpackedBytes, digest: `sha256:${hash.digest('hex')}` };
+}
+
+function isSuspicious(unpackedBytes: number, packedBytes: number): boolean {
+  return unpackedBytes > suspiciousBytes && unpackedBytes > packedBytes * suspiciousFactor;
 }
 
 async function isGzip(content: FilePart): Promise<boolean> {

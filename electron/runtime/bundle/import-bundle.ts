@@ -46,7 +46,7 @@ export function importBundle(query: ImportQuery, work: BundleWork): Promise<Bund
       if (reason === undefined) checked.push(one);
       else leftOut.push({ service: record.service, reason });
     }
-    const trusted = await withoutDistrusted(checked, query, leftOut);
+    const trusted = await withoutDistrusted(checked, query, leftOut, work.signal);
     for (const one of trusted) {
       work.turnTo(one.record.name);
       await load(one, query, work);
@@ -123,11 +123,27 @@ async function withoutDistrusted(
   checked: readonly Checked[],
   query: ImportQuery,
   leftOut: LeftOut[],
+  signal: AbortSignal,
 ): Promise<readonly Checked[]> {
   const doubtful = checked.filter(({ verified }) => verified === 'bundle-record');
-  if (doubtful.length === 0 || (await query.mayTrust(doubtful.map(toImage)))) return checked;
+  if (doubtful.length === 0 || (await unlessAborted(query.mayTrust(doubtful.map(toImage)), signal))) return checked;
   leftOut.push(...doubtful.map(({ record }) => ({ service: record.service, reason: leftOutWords.notTrusted })));
   return checked.filter(({ verified }) => verified !== 'bundle-record');
+}
+
+// Whoever was asked may never answer: their window may be gone.
+async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  let abort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 async function load({ record, pin, archive, verified }: Checked, { path }: ImportQuery, work: BundleWork) {

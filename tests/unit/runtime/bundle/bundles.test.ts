@@ -375,6 +375,21 @@ describe('a transfer', () => {
     expect((await images.view()).transfer).toBeUndefined();
   });
 
+  it('can be cancelled while nobody answers whether it may be trusted', async () => {
+    writeFileSync(path, bundleOf([store], { records: [{ ...recordOf(store), manifests: undefined }] }));
+    const there = await machine();
+    const images = await there.runtime.images();
+    const end = new AbortController();
+    const trust = () => {
+      end.abort();
+      return new Promise<boolean>(() => undefined);
+    };
+    expect(await images.importBundle(path, trust, silent, end.signal)).toBeUndefined();
+    expect(end.signal.aborted).toBe(true);
+    expect(there.engine.world.images).toEqual([]);
+    expect((await images.view()).transfer).toBeUndefined();
+  });
+
   it('goes on alone, and is seen in the view', async () => {
     const from = await machine([pulled(store)]);
     const release = from.engine.hold('saveImage');

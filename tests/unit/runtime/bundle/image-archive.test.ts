@@ -134,6 +134,18 @@ describe('an archive is refused', () => {
     await expect(readImageArchive(await partOf(content), never)).rejects.toThrow(words);
   });
 
+  it('that would fill the disk with one layer, named many times over', { timeout: 60_000 }, async () => {
+    const layer = Buffer.alloc(64 * 1024 ** 2);
+    const digest = `sha256:${hex(layer)}`;
+    const digests = Array.from({ length: 40 }, () => digest);
+    const archive = archiveOf({
+      'config.json': configOf([], { rootfs: { type: 'layers', diff_ids: digests } }),
+      'a/layer.tar': packed(layer),
+      'manifest.json': JSON.stringify([{ Config: 'config.json', Layers: digests.map(() => 'a/layer.tar') }]),
+    });
+    await expect(readImageArchive(await partOf(archive), never)).rejects.toThrow('its layers would fill the disk');
+  });
+
   it('that has a path twice', async () => {
     const twice = Buffer.concat([archiveOf({ 'config.json': '{}' }).subarray(0, 1024), described(list)]);
     await expect(readImageArchive(await partOf(twice), never)).rejects.toThrow('it has two entries of one name');
