@@ -12,6 +12,7 @@ import type { World } from './world.ts';
 const everyMilliseconds = 2000;
 // The first look has no rates: the second one does not let anybody wait for them.
 const firstRatesMilliseconds = 1000;
+const longestPauseMilliseconds = 30_000;
 
 // The last look at one run of a container.
 interface Look {
@@ -78,8 +79,7 @@ export async function watchFigures(
     }
     const wait = isFirst ? firstRatesMilliseconds : everyMilliseconds;
     const taken = clock.now() - startedAt;
-    // An engine that is slow to answer is left alone for as long.
-    await pause(Math.max(wait - taken, taken), engine);
+    await pause(pauseAfter(taken, wait), engine);
   }
 
   // Cut short where the engine is another one.
@@ -99,6 +99,12 @@ export async function watchFigures(
       else signal.addEventListener('abort', end);
     });
   }
+}
+
+// An engine that is slow to answer is left alone for as long. Within bounds: a machine that slept in the meantime, or whose
+// clock was set, seems to have taken hours.
+function pauseAfter(taken: number, wait: number): number {
+  return taken < 0 ? wait : Math.min(Math.max(wait - taken, taken), longestPauseMilliseconds);
 }
 
 function awayWords(state: World['engineState']): string | undefined {

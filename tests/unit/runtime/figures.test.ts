@@ -7,8 +7,10 @@ import { createHarness, type Harness, until } from './harness.ts';
 
 const factor = 20;
 const begin = Date.now();
+// Milliseconds that the machine was asleep, as its clock tells afterwards.
+let slept = 0;
 const fastClock: Clock = {
-  now: () => begin + (Date.now() - begin) * factor,
+  now: () => begin + (Date.now() - begin) * factor + slept,
   after: (milliseconds, callback) => systemClock.after(milliseconds / factor, callback),
 };
 
@@ -61,6 +63,16 @@ describe('watching figures', () => {
     // The fake's programs use a hundredth of a processor.
     expect(samples[1]?.services['store']?.processors).toBeCloseTo(0.01, 3);
     expect(samples[1]?.services['store']?.receivedPerSecond).toBe(0);
+  });
+
+  it('goes on soon after the machine slept in the middle of a look', async () => {
+    const { harness, samples, asked, begin: watch } = await world('up');
+    const release = harness.engine.hold('containerStats');
+    await watch();
+    await until(() => asked() > 0, 'a look');
+    slept += 3_600_000;
+    release();
+    await until(() => samples.length >= 2, 'the next look');
   });
 
   it('asks nothing before somebody watches, nor afterwards', async () => {
