@@ -12,8 +12,8 @@ export function exploreRequest(
   moment: number | undefined,
   now: number,
 ): CommandInput<'logs:explore'> {
-  const { words, isPattern } = choicesStore.get().search;
-  const search = words === '' ? {} : { search: { words, isPattern } };
+  const { words, isPattern, isCaseKept } = choicesStore.get().search;
+  const search = words === '' ? {} : { search: { words, isPattern, isCaseKept } };
   return { services: [...services], span: spanOf(lines, moment, now), ...search };
 }
 

@@ -296,7 +296,7 @@ describe('what is shown', () => {
     const input = (await commands()).at(-1)?.input as { span: { from: number; to: number } };
     expect(input).toMatchObject({
       services: scenarios.ready.snapshot.services.map(({ id }) => id),
-      search: { words: 'level', isPattern: false },
+      search: { words: 'level', isPattern: false, isCaseKept: false },
     });
     expect(input.span.to).toBeGreaterThan(input.span.from);
   });

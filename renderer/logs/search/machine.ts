@@ -19,6 +19,7 @@ export interface Machine {
 
 // What one line costs grows with it.
 const mostSteps = 5000;
+const mostParts = 50_000;
 
 // Throws PatternError 'too-large'.
 export function buildMachine(pattern: Pattern): Machine {
@@ -27,7 +28,11 @@ export function buildMachine(pattern: Pattern): Machine {
     if (steps.length >= mostSteps) throw new PatternError('too-large', 1);
     return steps.push(step) - 1;
   };
+  let parts = 0;
   function build(part: Pattern, next: number): number {
+    parts += 1;
+    // Nothing, repeated a thousand times a thousand times, makes no steps and takes as long.
+    if (parts > mostParts) throw new PatternError('too-large', 1);
     switch (part.kind) {
       case 'one':
         return add({ kind: 'eat', set: part.set, next });

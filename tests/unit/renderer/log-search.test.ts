@@ -148,6 +148,8 @@ describe('the search in lines', () => {
     ['(?i)a', 'unknown-group', 1],
     ['(a{1000}){1000}', 'too-large', 1],
     ['a{100000}', 'too-large', 2],
+    ['((((){1000}){1000}){1000}){1000}', 'too-large', 1],
+    ['(((a{0}){1000}){1000}){1000}', 'too-large', 1],
   ])('%s is refused: %s', (pattern, why, place) => {
     expect(trouble(pattern)).toEqual({ trouble: why, place });
   });
