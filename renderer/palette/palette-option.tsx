@@ -19,9 +19,10 @@ export const PaletteOption = memo(function PaletteOption({ id, match, isCurrent,
   return (
     // The keys are the field's.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <li
+    <div
       id={id}
       role="option"
+      tabIndex={-1}
       aria-selected={isCurrent}
       aria-disabled={command.off === undefined ? undefined : true}
       className="palette-option"
@@ -34,7 +35,7 @@ export const PaletteOption = memo(function PaletteOption({ id, match, isCurrent,
       </span>
       <span className="palette-group">{texts.palette.groups[command.group]}</span>
       {shortcut !== undefined && <Keys shortcut={shortcut} />}
-    </li>
+    </div>
   );
 });
 

@@ -37,10 +37,8 @@ export function Palette({ snapshot }: { readonly snapshot: Snapshot | undefined 
       onClose={() => {
         if (paletteStore.get() === 'palette') closePalette();
       }}
-      onClick={(event) => {
-        // Beside it.
-        if (event.target === dialog.current) dialog.current?.close();
-      }}
+      // By a click beside it too.
+      {...{ closedby: 'any' }}
     >
       {isOpen && snapshot !== undefined && <PaletteBody snapshot={snapshot} onChoose={choose} />}
     </dialog>
@@ -110,7 +108,7 @@ function PaletteBody({ snapshot, onChoose }: PaletteBodyProps) {
           onKeyDown={onKey}
         />
       </div>
-      <ul id={`${id}-list`} role="listbox" aria-label={words.list} className="palette-list">
+      <div id={`${id}-list`} role="listbox" aria-label={words.list} className="palette-list">
         {shown.map((match, index) => (
           <PaletteOption
             key={match.command.id}
@@ -120,7 +118,7 @@ function PaletteBody({ snapshot, onChoose }: PaletteBodyProps) {
             onChoose={onChoose}
           />
         ))}
-      </ul>
+      </div>
       <p className="palette-foot">
         <span role="status">{shown.length === 0 ? words.none : words.count(matches.length)}</span>
         {matches.length > mostShown && <span>{words.more(matches.length - mostShown)}</span>}

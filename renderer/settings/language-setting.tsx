@@ -62,9 +62,10 @@ export function LanguageSetting({ view }: { readonly view: SettingsView }) {
   );
 }
 
-// As it is written now. A moment whose parts cannot be mistaken for each other, in the afternoon.
+// In the afternoon, and none of its parts can be mistaken for another.
+const moment = new Date(2026, 10, 23, 15, 40, 7).getTime();
+
 function Example() {
-  const moment = new Date(new Date().getFullYear(), 10, 23, 15, 40, 7).getTime();
   return (
     <dl className="locale-example">
       <dt>{words.example}</dt>
