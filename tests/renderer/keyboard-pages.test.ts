@@ -32,8 +32,11 @@ async function walk(page: Page): Promise<readonly string[]> {
       const element = document.activeElement;
       if (!(element instanceof HTMLElement) || element === document.body) return undefined;
       element.dataset['stop'] = 'reached';
-      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
-      const isSeen = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1 && !outlineColor.endsWith(', 0)');
+      // A field within a frame that looks like one field shows it by its frame.
+      const isSeen = [element, element.parentElement ?? element].some((shown) => {
+        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(shown);
+        return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1 && !outlineColor.endsWith(', 0)');
+      });
       return { name: `${element.tagName} ${element.className} ${element.textContent}`.slice(0, 80), isSeen };
     });
     if (stop === undefined) return unseen;
