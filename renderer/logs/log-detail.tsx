@@ -1,5 +1,5 @@
 // One line in full. What it says is a stranger's: text and nothing else.
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { run } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
@@ -27,6 +27,11 @@ interface LogDetailProps {
 export function LogDetail({ line, title, onClose }: LogDetailProps) {
   const read = fieldsOf(plainText(line.text));
   const group = groupOf(line.level);
+  const section = useRef<HTMLElement>(null);
+  // In a small window it is below what is seen.
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       if (event.key === 'Escape') onClose();
@@ -35,7 +40,7 @@ export function LogDetail({ line, title, onClose }: LogDetailProps) {
     return () => document.removeEventListener('keydown', onKey);
   }, [onClose]);
   return (
-    <section className="log-detail" aria-label={words.title}>
+    <section ref={section} className="log-detail" aria-label={words.title}>
       <div className="log-actions">
         <CopyButton
           text={() => line.text.slice(0, mostCopied)}
