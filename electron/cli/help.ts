@@ -2,13 +2,16 @@
 import { commandTable } from './command-table.ts';
 import type { CommandDefinition, OptionDefinition } from './invocation.ts';
 
+// Wider ones would leave no room for what the command is for.
+const widestVerbs = 30;
+
 export function overviewText(version: string): string {
-  const width = Math.max(...commandTable.map((command) => usageOf(command).length));
+  const width = Math.max(...commandTable.map((command) => shortUsageOf(command).length));
   return `macula ${version}: the developer infrastructure of the Macula platform on your own machine
 
 Usage: macula <command> [names] [options]
 
-${commandTable.map((command) => `  ${usageOf(command).padEnd(width)}  ${command.summary}`).join('\n')}
+${commandTable.map((command) => `  ${shortUsageOf(command).padEnd(width)}  ${command.summary}`).join('\n')}
 
 Names are those of the services; without one a command is about the whole stack.
 macula help <command> tells a command's options; macula --version prints the version.
@@ -43,6 +46,12 @@ function verbLines({ name, verbs = [] }: CommandDefinition): string {
   ]);
   const width = Math.max(...lines.map(([left = '']) => left.length));
   return `\n${lines.map(([left = '', right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')}\n`;
+}
+
+function shortUsageOf(command: CommandDefinition): string {
+  const usage = usageOf(command);
+  const isWide = command.takes === 'verb' && usage.length - command.name.length > widestVerbs;
+  return isWide ? `${command.name} ${bracketed('verb', command.withoutVerb !== undefined)}` : usage;
 }
 
 function usageOf(command: CommandDefinition): string {

@@ -159,6 +159,13 @@ function isTaken(name: string, input: unknown): boolean {
     'logs:acknowledge': ['session', 'batch'],
     'logs:close': ['session'],
     'settings:change': ['engineEndpoint', 'baseDomain', 'disabledServices', 'startStackWithApp', 'publishPort80'],
+    'figures:disk': ['anew'],
+    'images:sizes': ['services'],
+    'images:pull': ['services'],
+    'images:remove': ['ids'],
+    'settings:preview': ['patch'],
+    'login:set': ['startsAtLogin'],
+    'password:change': ['current', 'next'],
     'clipboard:write': ['text'],
   };
   const keys = known[name];
