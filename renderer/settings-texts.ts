@@ -31,7 +31,7 @@ const groups: Readonly<Record<SettingsGroupName, string>> = {
 const kept: Readonly<Record<PasswordView['kept'], string>> = {
   nowhere: 'Grafana has the password it comes with: admin. Anybody who reaches its page can sign in with it.',
   keychain: 'The app keeps the password in this desktop’s keychain.',
-  file: 'The app keeps the password in a file of its own that only you may read: this desktop offers no keychain.',
+  file: 'The app keeps the password in a file of its own that only you may read: there was no keychain, or it did not open, when it was changed.',
 };
 
 export const settingsTexts = {
@@ -161,11 +161,11 @@ export const settingsTexts = {
     example: 'Example',
   },
   reset: {
-    hint: 'Everything on this page goes back to what it was at first. Data, LAN mode, the password and what was set up on this machine stay.',
+    hint: 'Everything on this page goes back to what it was at first. Data, LAN mode, targets, the password and what was set up on this machine stay.',
     reset: 'Reset all settings…',
     what: 'all settings',
     title: 'Reset all settings',
-    body: 'All settings go back to the defaults. Data, LAN mode, the password and what was set up on this machine stay.',
+    body: 'All settings go back to the defaults. Data, LAN mode, targets, the password and what was set up on this machine stay.',
     applyNow: 'Reset and apply now',
     save: 'Reset',
     later: 'Reset for the next Start',

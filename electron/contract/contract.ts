@@ -202,7 +202,7 @@ export const commands = {
   'settings:get': command(nothing, returns<SettingsView>()),
   // What the change would do to what runs. Reads only. null stands for all defaults.
   'settings:preview': command(v.strictObject({ patch: v.nullable(settingsPatch) }), returns<SettingsEffects>()),
-  // Back to the defaults; data, LAN mode and what was set up on this machine stay.
+  // Back to the defaults; data, targets, LAN mode and what was set up on this machine stay.
   'settings:reset': command(nothing, returns<SettingsView>()),
   'login:get': command(nothing, returns<LoginView>()),
   'login:set': command(v.strictObject({ startsAtLogin: v.boolean() }), returns<LoginView>()),

@@ -87,10 +87,10 @@ export const defaultSettings: Settings = {
   firstRunDone: false,
 };
 
-// All defaults but what is no choice of a setting: LAN mode has a way of its own to be turned off, and whoever resets
-// settings needs no first steps any more.
-export function resetSettings({ lan }: Settings): Settings {
-  return { ...defaultSettings, lan, firstRunDone: true };
+// All defaults but what is no choice of a setting: LAN mode has a way of its own to be turned off, targets are what its
+// user typed in, one by one, and whoever resets settings needs no first steps any more.
+export function resetSettings({ lan, targets }: Settings): Settings {
+  return { ...defaultSettings, lan, targets, firstRunDone: true };
 }
 
 // Stands in for a limit that cannot be used: what was meant is not known, and what a narrower one deletes is gone.

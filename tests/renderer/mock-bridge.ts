@@ -213,7 +213,7 @@ export function installMockBridge(scenario: Scenario): void {
   }
 
   function resetSettings(): SettingsView {
-    const { lan: _, ...defaults } = settingsChange.defaults;
+    const { lan: _, targets: _own, ...defaults } = settingsChange.defaults;
     return changeSettings(structuredClone(defaults) as unknown as CommandInput<'settings:change'>);
   }
 

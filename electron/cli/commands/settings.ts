@@ -74,7 +74,7 @@ async function reset(call: Call): Promise<number> {
   const effects = await tellEffects(call, next);
   if (!invocation.flags.has('yes')) {
     const question = {
-      what: 'All settings become the defaults; data and LAN mode stay.',
+      what: 'All settings become the defaults; data, targets and LAN mode stay.',
       nextStep: 'Say --yes if it shall be done.',
     };
     const answer = await askToGoOn(question, output);

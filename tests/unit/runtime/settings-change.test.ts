@@ -121,10 +121,11 @@ describe('what a change is said to do', () => {
     expect(effects).toMatchObject({ replaced: [], reconnects: true });
   });
 
-  it('is what a reset does, which leaves LAN mode and the first start alone', async () => {
-    const harness = await started({ settings: { httpPort: 9080, engineMetrics: true, firstRunDone: true } });
+  it('is what a reset does, which leaves LAN mode, targets and the first start alone', async () => {
+    const targets = [{ name: 'mine', address: '192.168.1.5:9100', path: '/metrics', scheme: 'http' }] as const;
+    const harness = await started({ settings: { httpPort: 9080, engineMetrics: true, targets, firstRunDone: true } });
     const settings = resetSettings(harness.runtime.settings());
-    expect(settings).toEqual({ ...defaultSettings, firstRunDone: true });
+    expect(settings).toEqual({ ...defaultSettings, targets, firstRunDone: true });
     expect((await effectsOf(harness, settings)).replaced).toEqual(['Ingress', 'Prometheus', 'Grafana']);
   });
 });
