@@ -3,6 +3,14 @@
 
 const mark = 'X-Macula-Desktop=true';
 
+// The program to start. An AppImage is unpacked anew at each start, so its own file is what lasts. Whatever was started
+// out of another one has that one's variables.
+export function lastingProgram(running: string, environment: Readonly<Record<string, string | undefined>>): string {
+  const { APPIMAGE: file, APPDIR: unpacked } = environment;
+  const isOwn = file !== undefined && unpacked !== undefined && running.startsWith(`${unpacked}/`);
+  return isOwn ? file : running;
+}
+
 export function autostartEntry(command: readonly string[]): string {
   return `[Desktop Entry]
 Type=Application

@@ -5,6 +5,7 @@ import { app, clipboard, ipcMain, protocol, session, shell } from 'electron';
 import { isOfFailedService } from '../core/notices.ts';
 import type { TrayAction } from '../core/tray-menu.ts';
 import type { Runtime } from '../runtime/runtime-api.ts';
+import { lastingProgram } from './autostart-entry.ts';
 import { createCommandHandlers } from './command-handlers.ts';
 import { createFigureHandlers } from './handlers/figure-handlers.ts';
 import { createImageHandlers } from './handlers/image-handlers.ts';
@@ -74,8 +75,7 @@ export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder,
     platform: process.platform,
     environment: process.env,
     home: homedir(),
-    // An AppImage is unpacked anew at each start: its own file is what lasts.
-    command: app.isPackaged ? [process.env['APPIMAGE'] ?? process.execPath, '--hidden'] : undefined,
+    command: app.isPackaged ? [lastingProgram(process.execPath, process.env), '--hidden'] : undefined,
     mac: app,
   });
   const openExternal = (url: string) => shell.openExternal(url);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FailureError } from '../../../electron/core/failure.ts';
+import { lastingProgram } from '../../../electron/shell/autostart-entry.ts';
 import { createLoginStart, type LoginStartParts } from '../../../electron/shell/login-start.ts';
 
 let home = '';
@@ -26,6 +27,23 @@ function put(words: string): void {
 }
 
 describe('starting with the desktop', () => {
+  it.each([
+    [{}, '/opt/Macula/macula-desktop', '/opt/Macula/macula-desktop'],
+    [
+      { APPIMAGE: '/home/a/Macula.AppImage', APPDIR: '/tmp/.mount_Macula' },
+      '/tmp/.mount_Macula/macula-desktop',
+      '/home/a/Macula.AppImage',
+    ],
+    // Started from a terminal of another program.
+    [
+      { APPIMAGE: '/home/a/Editor.AppImage', APPDIR: '/tmp/.mount_Editor' },
+      '/opt/Macula/macula-desktop',
+      '/opt/Macula/macula-desktop',
+    ],
+  ])('is of the own program, with the variables %o', (environment, running, expected) => {
+    expect(lastingProgram(running, environment)).toBe(expected);
+  });
+
   it('is an entry in the autostart folder, and taken back with it', () => {
     expect(start().get()).toEqual({ startsAtLogin: false });
     expect(start().set(true)).toEqual({ startsAtLogin: true });
