@@ -2,7 +2,7 @@
 // https://grafana.com/docs/grafana/latest/developers/http_api/user/ (Change Password, with basic authentication)
 import type { DefaultPassword } from '../core/catalog/service.ts';
 import { findContainer } from '../core/conflicts.ts';
-import { type ServiceDoor, serviceDoor } from '../core/telemetry/doors.ts';
+import { isHeldByStack, type ServiceDoor, serviceDoor } from '../core/telemetry/doors.ts';
 import type { Answer } from '../core/telemetry/signal-answer.ts';
 import type { RuntimeParts } from './runtime-api.ts';
 import { askService } from './telemetry/signal-request.ts';
@@ -28,7 +28,8 @@ export function grafanaHere(world: World, { catalog, settings }: RuntimeParts): 
   const container = world.observed === undefined ? undefined : findContainer(world.observed, service);
   if (first === undefined || container?.phase !== 'running' || world.isRemote()) return undefined;
   const door = serviceDoor(world.desired(), service, first.port, settings.get().baseDomain);
-  return door === undefined ? undefined : { door, container: container.id, first };
+  if (door === undefined || !isHeldByStack(door, world.observed)) return undefined;
+  return { door, container: container.id, first };
 }
 
 // Of a process: container and password that were refused -> until when nobody asks again (milliseconds since 1970).

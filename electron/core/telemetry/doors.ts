@@ -1,5 +1,6 @@
 // How a program on this machine reaches a port of a service: its published address, else its name at the ingress. Pure.
 import type { DesiredStack } from '../desired.ts';
+import type { Observed } from '../observed.ts';
 import { ingressPort, localDoors } from '../publishes.ts';
 import { localhostDomain, webHost } from '../web-names.ts';
 
@@ -11,6 +12,14 @@ export interface ServiceDoor {
 }
 
 // undefined: switched off, or nothing leads there from this machine.
+// Whether a container of the stack listens there now. Before the next Start a port of the settings may be somebody else's,
+// who is told no password.
+export function isHeldByStack({ origin }: ServiceDoor, observed: Observed | undefined): boolean {
+  const port = Number(/:(\d+)$/.exec(origin)?.[1]);
+  const ids = new Set(observed?.containers.map(({ id }) => id));
+  return observed?.listeners.some((one) => one.port === port && ids.has(one.containerId ?? '')) === true;
+}
+
 export function serviceDoor(
   desired: DesiredStack,
   service: string,

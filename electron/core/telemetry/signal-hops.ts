@@ -45,5 +45,6 @@ export function troubleStep(service: string): string {
 
 export const closedReason =
   "Grafana's password is in the desktop's keychain, which cannot be opened from here: the app asks with it.";
+export const movedReason = 'Nothing of the stack listens at that port: it moves there with the next Start.';
 export const passwordReason =
   'Grafana does not take the password that is known here: it was changed. Explore in Grafana shows the same once you signed in.';

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { DefaultPassword } from '../../core/catalog/service.ts';
 import { findContainer } from '../../core/conflicts.ts';
 import { FailureError } from '../../core/failure.ts';
+import { isHeldByStack } from '../../core/telemetry/doors.ts';
 import { refusalOf } from '../../core/telemetry/signal-answer.ts';
-import { closedReason, passwordReason, troubleStep } from '../../core/telemetry/signal-hops.ts';
+import { closedReason, movedReason, passwordReason, troubleStep } from '../../core/telemetry/signal-hops.ts';
 import { doorAddress, type Place, signalPlaces } from '../../core/telemetry/signal-places.ts';
 import type { SignalReport } from '../../core/telemetry/signal-report.ts';
 import { traceToLogsQuery } from '../../core/telemetry/trace-to-logs.ts';
@@ -89,6 +90,7 @@ async function signInTo(
   const { way } = place;
   if (way.kind !== 'open') return place;
   const refused: Place = { ...place, way: { kind: 'not-run', reason: passwordReason } };
+  if (!isHeldByStack(way.door, world.observed)) return { ...refused, way: { kind: 'not-run', reason: movedReason } };
   if (password === undefined) return { ...refused, way: { kind: 'not-run', reason: closedReason } };
   const id = world.observed === undefined ? '' : (findContainer(world.observed, place.service)?.id ?? '');
   // Another password is another question.
