@@ -131,7 +131,7 @@ export const imagesTexts = {
   },
   unused: {
     title: 'Unused',
-    what: 'Older images of the stack that nothing needs any more.',
+    what: 'Images of the stack’s repositories that neither a service nor a container needs. All of them can be had again.',
     none: 'Nothing is left over.',
     made: (ago: string) => `made ${ago}`,
     all: 'Choose all',

@@ -13,7 +13,8 @@ export const imageCommands: readonly CommandDefinition[] = [
       yes,
       json,
     },
-    details: 'Unused are images of the stack that no service would run and no container has, whoever made it.',
+    details:
+      'Unused are images of the stack that no service would run and no container has, whoever made it. One that was built here is left alone.',
     load: () => import('./commands/images.ts'),
   },
   {

@@ -29,10 +29,11 @@ export async function askEngine(method: string, path: string, sent?: Uint8Array)
   return body === '' ? undefined : (JSON.parse(body) as unknown);
 }
 
-// An image of a file system with nothing in it, under that name.
+// An image of a file system with nothing in it, under that name. It says that it is a stub of ours.
 export async function importEmptyImage(repository: string, tag: string): Promise<void> {
   const emptyTar = new Uint8Array(1024);
-  await askEngine('POST', `/images/create?fromSrc=-&repo=${repository}&tag=${tag}`, emptyTar);
+  const changes = encodeURIComponent(`LABEL ${labels.substitute}=stub`);
+  await askEngine('POST', `/images/create?fromSrc=-&repo=${repository}&tag=${tag}&changes=${changes}`, emptyTar);
 }
 
 export async function containers(): Promise<readonly Container[]> {

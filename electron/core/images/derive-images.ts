@@ -37,7 +37,8 @@ function stateOf(image: ObservedImage | undefined, running: string | undefined):
   return running === undefined || running === image.id ? 'present' : 'outdated';
 }
 
-// Only images whose every name is of the stack's repositories, or ours: what somebody named otherwise is somebody's.
+// Only images whose every name is of the stack's repositories, or ours: what somebody named otherwise is somebody's. And
+// only what can be had again: one that no registry gave and that Macula did not make may be somebody's own work.
 export function unusedImages(
   catalog: readonly ServiceDefinition[],
   observed: Observed,
@@ -53,12 +54,18 @@ export function unusedImages(
   };
   return found
     .filter((image) => !image.isUsed && !wanted.has(image.id))
-    .filter(({ names, labels: own }) =>
+    .filter(({ names, labels: own }) => {
+      const isMade = own[labels.substitute] !== undefined;
       // Without a name: a substitute that another one took the name of.
-      names.length === 0 ? own[labels.substitute] !== undefined : names.every(isOfStack),
-    )
+      return names.length === 0 ? isMade : names.every(isOfStack) && (isMade || names.some(canBeHadAgain));
+    })
     .map(({ id, names, sizeBytes, createdAt }) => ({ id, name: bestName(names, id), sizeBytes, createdAt }))
     .toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+// By its digest from a registry, or out of a bundle.
+function canBeHadAgain(name: string): boolean {
+  return name.includes('@') || name.startsWith(`${ownHost}/`);
 }
 
 // As people know it.

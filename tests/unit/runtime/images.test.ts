@@ -85,7 +85,7 @@ describe('a pull', () => {
 
 describe('a removal', () => {
   it('takes what is unused and asked for', async () => {
-    const other = { ...older, id: imageIdOf('other'), tags: ['example/store:0'], digests: [] };
+    const other = { ...older, id: imageIdOf('other'), tags: ['example/store:0'], digests: ['example/store@sha256:0'] };
     const { runtime, engine } = createHarness({ images: [pinnedImage(store.image), older, other] });
     await runtime.connect({ watch: false });
     const view = await (await runtime.images()).remove([older.id]);

@@ -54,6 +54,7 @@ describe('an image is unused', () => {
     ['an older version', older, ['example/shop:0']],
     ['one that a container has, whoever made it', { ...older, isUsed: true }, []],
     ['the one that a service would run', image('wanted', ['docker.io/example/shop:1']), []],
+    ['one that was made here, as far as it tells', image('own', ['docker.io/example/shop:mine']), []],
     ["somebody else's", image('other', ['docker.io/library/nginx:1']), []],
     ['one that somebody gave another name too', image('two', [...older.names, 'docker.io/me/mine:1']), []],
     ['one known by its digest only', image('digest', ['docker.io/example/shop@sha256:0']), ['example/shop@sha256:0']],
@@ -70,7 +71,8 @@ describe('an image is unused', () => {
   });
 
   test('with its size and age, in the order of names', () => {
-    const found = unusedImages(smallCatalog, observed, [image('b', ['docker.io/example/store:0']), older]);
+    const stub = image('b', ['docker.io/example/store:0'], { labels: { [labels.substitute]: 'stub' } });
+    const found = unusedImages(smallCatalog, observed, [stub, older]);
     expect(found).toEqual([
       { id: 'older', name: 'example/shop:0', sizeBytes: 7, createdAt: 1000 },
       { id: 'b', name: 'example/store:0', sizeBytes: 7, createdAt: 1000 },
@@ -78,7 +80,7 @@ describe('an image is unused', () => {
   });
 
   test('but not a foreign one under a pinned name, unless nothing has it', () => {
-    const foreign = image('image-shop', ['docker.io/example/shop:1']);
+    const foreign = image('image-shop', ['docker.io/example/shop:1', 'docker.io/example/shop@sha256:9']);
     expect(unusedImages(smallCatalog, withImage({ origin: 'unknown' }), [foreign])).toHaveLength(1);
   });
 });
