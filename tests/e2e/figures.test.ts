@@ -44,7 +44,7 @@ function needsStack(context: TestContext): void {
 
 const statsCalls = (): number => proxy.calls.filter((call) => /\/containers\/\w+\/stats/.test(call)).length;
 const later = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-const tab = (name: string): Locator => page.getByRole('navigation').getByRole('button', { name });
+const tab = (name: string): Locator => page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name });
 const value = (service: string, metric: string): Locator =>
   page.locator(`.figures-service[data-service=${service}] [data-metric=${metric}] .metric-value`).first();
 

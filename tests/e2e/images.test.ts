@@ -48,7 +48,8 @@ function needsImages(context: TestContext): void {
 
 const inspect = async (name: string) => (await askEngine('GET', `/images/${name}/json`)) as InspectedImage;
 const row = (title: string): Locator => page.getByRole('row', { name: new RegExp(`^${title}`) });
-const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
+const goTo = (name: string) =>
+  page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name, exact: true }).click();
 
 async function picture(name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {

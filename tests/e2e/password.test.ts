@@ -36,7 +36,7 @@ afterAll(() => grafana?.close());
 async function start(store: string): Promise<void> {
   app = await desktop.drive({ args: [`--password-store=${store}`] });
   const page = await app.firstWindow();
-  await page.getByRole('navigation').waitFor();
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
 }
 
 async function ask<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandOutput<Name>> {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   desktop = await startDesktop({ withTrayHost: true });
   app = await desktop.drive();
   page = await app.firstWindow();
-  await page.getByRole('navigation').waitFor();
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
 });
 
 afterAll(() => desktop?.stop());
@@ -84,8 +84,8 @@ describe('the page', () => {
       );
     });
     await page.reload();
-    for (const name of ['Logs', 'Settings', 'Services']) {
-      await page.getByRole('navigation').getByRole('button', { name }).click();
+    for (const name of ['Logs', 'Figures', 'Timeline', 'Images', 'Telemetry', 'Host', 'Settings', 'Services']) {
+      await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name, exact: true }).click();
       await page.waitForTimeout(150);
     }
     expect(await page.evaluate(() => window.violations)).toEqual([]);

@@ -56,7 +56,7 @@ describe('the telemetry page', () => {
   test('says where to send before anything runs', async (context) => {
     needsStores(context);
     await page.getByRole('heading', { level: 1, name: 'The stack is off' }).waitFor();
-    await page.getByRole('navigation').getByRole('button', { name: 'Telemetry' }).click();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name: 'Telemetry' }).click();
     await page.getByRole('heading', { level: 1, name: 'Telemetry' }).waitFor();
     await page.getByText('http://127.0.0.6:4318', { exact: true }).first().waitFor();
     expect(await page.getByRole('main').textContent()).toContain('The stack is off');

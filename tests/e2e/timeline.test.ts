@@ -45,7 +45,7 @@ async function ask(name: string, input?: unknown): Promise<unknown> {
   );
 }
 
-const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name }).click();
+const goTo = (name: string) => page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name }).click();
 const happened = async () => (await ask('timeline:get')) as TimelineView;
 const untilReady = () =>
   item.untilMenu('all are ready', ({ children }) => children[0]?.label === 'All 7 services are ready', 170);
@@ -179,7 +179,7 @@ describe('another start of the app', () => {
     await app.close();
     app = await desktop.drive();
     page = await app.firstWindow();
-    await page.getByRole('navigation').waitFor({ timeout: 20_000 });
+    await page.getByRole('navigation', { name: 'Pages' }).waitFor({ timeout: 20_000 });
     const after = await happened();
     expect(after.lastUp).toEqual(before.lastUp);
     expect(after.changes.length).toBeGreaterThanOrEqual(before.changes.length);

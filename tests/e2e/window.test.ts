@@ -41,7 +41,7 @@ function button(name: string): Locator {
 }
 
 async function goTo(name: 'Services' | 'Logs' | 'Settings'): Promise<void> {
-  await page.getByRole('navigation').getByRole('button', { name }).click();
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name }).click();
 }
 
 async function picture(name: string): Promise<void> {
@@ -50,6 +50,8 @@ async function picture(name: string): Promise<void> {
     await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
   }
 }
+
+const runsExcalidraw = async (): Promise<boolean> => (await runningServices()).includes('excalidraw');
 
 async function stackHeading(words: string, seconds: number): Promise<void> {
   await page.getByRole('heading', { level: 1, name: words }).waitFor({ timeout: seconds * 1000 });
@@ -124,8 +126,14 @@ describe('the window', () => {
     await goTo('Settings');
     const excalidraw = page.getByRole('switch', { name: 'Excalidraw' });
     await excalidraw.click();
-    await page.getByText('Saved.').first().waitFor({ timeout: 5000 });
+    const sheet = page.getByRole('dialog');
+    await sheet.getByText('Stops and removes Excalidraw. The data stays.').waitFor({ timeout: 5000 });
+    await picture('settings-change');
+    expect(await runsExcalidraw()).toBe(true);
+    await sheet.getByRole('button', { name: 'Save and apply now' }).click();
+    await page.getByText('Saved, and being applied.').waitFor({ timeout: 5000 });
     await picture('settings');
+    await waitUntil('Excalidraw is gone', async () => !(await runsExcalidraw()) || undefined, 60);
     const { settings } = await page.evaluate(async () => {
       const answer = await (
         window as unknown as {
@@ -136,6 +144,11 @@ describe('the window', () => {
     });
     expect(settings.disabledServices).toEqual(['excalidraw']);
     await excalidraw.click();
+    await sheet.getByText('Starts Excalidraw.').waitFor({ timeout: 5000 });
+    await sheet.getByRole('button', { name: 'Save and apply now' }).click();
+    await waitUntil('Excalidraw is back', async () => (await runsExcalidraw()) || undefined, 60);
+    await goTo('Services');
+    await stackHeading('Everything is ready', 90);
   });
 
   test('Stop stops the stack', async (context) => {

@@ -96,13 +96,13 @@ describe('the page looks', () => {
   test('only while it is shown and the window is seen', async () => {
     const { page, sent } = await open(figuresScenarios.ready);
     expect(await watching(sent)).toEqual([]);
-    await page.getByRole('navigation').getByRole('button', { name: 'Figures' }).click();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name: 'Figures' }).click();
     await eventually(() => watching(sent)).toEqual(['figures:watch']);
     await setHidden(page, true);
     await eventually(() => watching(sent)).toEqual(['figures:watch', 'figures:unwatch']);
     await setHidden(page, false);
     await eventually(() => watching(sent)).toHaveLength(3);
-    await page.getByRole('navigation').getByRole('button', { name: 'Services' }).click();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name: 'Services' }).click();
     await eventually(() => watching(sent)).toHaveLength(4);
     expect((await watching(sent)).at(-1)).toBe('figures:unwatch');
   });
