@@ -13,6 +13,7 @@ export function acceptSnapshot(next: Snapshot): void {
   if (previous !== undefined && next.number <= previous.number) return;
   snapshotStore.set(shareEqual(previous, next));
   forgetKnownProblems();
+  if (previous === undefined) markFirstRows();
   if (previous !== undefined) announce(changeWords(previous, next));
 }
 
@@ -23,4 +24,9 @@ export function connectSnapshot(): void {
     else if ('unexpected' in result) reportProblem({ command: 'snapshot:get', unexpected: result.unexpected });
     else reportProblem({ command: 'snapshot:get', shown: { failure: result.failure, text: result.text } });
   });
+}
+
+// When rows are on the screen for the first time: what measures the window's start looks for it.
+function markFirstRows(): void {
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('rows')));
 }

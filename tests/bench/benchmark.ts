@@ -2,7 +2,7 @@
 
 export interface Measurement {
   readonly name: string;
-  readonly unit: 'ms' | 'MiB';
+  readonly unit: string;
   // In the order they were taken; of each pair one after the other.
   readonly ours: readonly number[];
   // The same work by somebody else in the same minutes, where there is somebody.
