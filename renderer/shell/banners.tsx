@@ -54,6 +54,7 @@ export function Banners({ snapshot, isAboutImages = false }: BannersProps) {
         <FailureBanner
           key={keyOf(shown.failure)}
           shown={shown}
+          isBrief={page === 'logs'}
           onRetry={() => retry(shown.failure, isAboutImages || page === 'images')}
           onDismiss={() => setDismissed({ of: failures, keys: [...hidden, keyOf(shown.failure)] })}
         />

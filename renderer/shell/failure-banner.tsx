@@ -14,12 +14,21 @@ import { detailWithoutLines } from './failure-detail.ts';
 
 interface FailureBannerProps {
   readonly shown: ShownFailure;
+  // One line, where the room is needed for what it leads to.
+  readonly isBrief?: boolean;
   readonly onRetry: () => void;
   readonly onDismiss: () => void;
 }
 
-export function FailureBanner({ shown, onRetry, onDismiss }: FailureBannerProps) {
+export function FailureBanner({ shown, isBrief = false, onRetry, onDismiss }: FailureBannerProps) {
   const { failure, text } = shown;
+  if (isBrief) {
+    return (
+      <Banner title={text.title} isBrief onDismiss={onDismiss}>
+        <Evidence failure={failure} />
+      </Banner>
+    );
+  }
   return (
     <Banner title={text.title} onDismiss={onDismiss}>
       <p>{'lastLines' in failure ? detailWithoutLines(text.detail, failure.lastLines) : text.detail}</p>
@@ -91,13 +100,14 @@ export function UnexpectedBanner({
 
 interface BannerProps {
   readonly title: string;
+  readonly isBrief?: boolean;
   readonly children: ReactNode;
   readonly onDismiss: () => void;
 }
 
-function Banner({ title, children, onDismiss }: BannerProps) {
+function Banner({ title, isBrief = false, children, onDismiss }: BannerProps) {
   return (
-    <div className="banner" role="alert">
+    <div className="banner" data-brief={isBrief} role="alert">
       <StateIcon state="failed" />
       <div className="banner-words">
         <p className="banner-title">{title}</p>
