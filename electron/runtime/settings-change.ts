@@ -12,8 +12,10 @@ import type { World } from './world.ts';
 export function createSettingsRuntime(world: World, parts: RuntimeParts): SettingsRuntime {
   return {
     async effects(next) {
-      checkTogether(next, parts);
-      const before = { settings: parts.settings.get(), desired: world.desired() };
+      const now = parts.settings.get();
+      // As for a change itself: what is wrong already keeps nothing else from being changed.
+      if (next.httpPort !== now.httpPort || next.lanPorts !== now.lanPorts) checkTogether(next, parts);
+      const before = { settings: now, desired: world.desired() };
       const after = { settings: next, desired: desiredOf(world, parts, next).derive() };
       return effectsOfChange({
         catalog: parts.catalog,

@@ -231,6 +231,9 @@ describe('ports of the LAN', () => {
 
   it('that collide in a file written by hand keep nothing else from being saved', async () => {
     const harness = await connected({ settings: { httpPort: 3000 } });
+    // The window asks first, and does not save what is refused then.
+    expect(await effectsOf(harness, { notifications: false })).toMatchObject({ replaced: [] });
+    await expect(effectsOf(harness, { httpPort: 3100 })).rejects.toBeInstanceOf(FailureError);
     expect(await harness.runtime.changeSettings({ notifications: false })).toMatchObject({ notifications: false });
   });
 });
