@@ -13,6 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { keptMilliseconds } from '../core/timeline-changes.ts';
 import { parseChange, parseUp } from '../core/timeline-parse.ts';
@@ -27,6 +28,9 @@ const fullBytes = 256 * 1024;
 const mostBytes = 8 * fullBytes;
 const lookAtAgeMilliseconds = 60 * 60 * 1000;
 
+// Of this process, so that no two full parts have the same name, also within a millisecond.
+let turns = 0;
+
 export interface TimelineFileOptions {
   // Below the settings' directory; made when there is something to remember.
   readonly folder: string;
@@ -39,7 +43,6 @@ export function timelineFile({ folder, now = Date.now, isAlive = isProcess }: Ti
   const changesPath = join(folder, current);
   let seen: { readonly stamp: string; readonly changes: readonly StateChange[] } | undefined;
   let ageSeenAt = Number.NEGATIVE_INFINITY;
-  let turns = 0;
 
   // Whoever still holds the old name open adds to the renamed file, which is read as well: nothing is lost, whoever
   // turns over at the same moment.
@@ -76,7 +79,8 @@ export function timelineFile({ folder, now = Date.now, isAlive = isProcess }: Ti
       const up = parseUp(kept);
       if (up === undefined || up.outcome !== 'running') return up;
       const { process: writer } = kept as { readonly process?: unknown };
-      const isUnderWay = typeof writer === 'number' && Number.isSafeInteger(writer) && isAlive(writer);
+      const isKnown = typeof writer === 'number' && Number.isSafeInteger(writer);
+      const isUnderWay = isKnown && !isOfEarlierBoot(upPath) && isAlive(writer);
       return isUnderWay ? up : interrupted(up);
     },
     rememberUp(up) {
@@ -119,6 +123,12 @@ function interrupted(up: UpTimeline): UpTimeline {
     ),
   }));
   return { ...up, outcome: 'cancelled', endedAt, services };
+}
+
+// Whatever wrote it went with the power; its number is somebody else's by now.
+function isOfEarlierBoot(path: string): boolean {
+  const writtenAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return writtenAt < Date.now() - uptime() * 1000;
 }
 
 function isProcess(processId: number): boolean {

@@ -7,11 +7,12 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
+import { tmpdir, uptime } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keptMilliseconds } from '../../../electron/core/timeline-changes.ts';
@@ -55,6 +56,15 @@ describe('the last start', () => {
     expect(readdirSync(file('deep'))).toEqual(['last-up.json']);
     expect(statSync(file('deep/last-up.json')).mode & 0o777).toBe(0o600);
     expect(statSync(file('deep')).mode & 0o777).toBe(0o700);
+  });
+
+  it('was ended with its machine, whatever has the number of its process now', () => {
+    const isAlive = () => true;
+    timelineFile({ folder }).rememberUp(running);
+    expect(timelineFile({ folder, isAlive }).lastUp()).toMatchObject({ outcome: 'running' });
+    const before = new Date(Date.now() - (uptime() + 60) * 1000);
+    utimesSync(join(folder, 'last-up.json'), before, before);
+    expect(timelineFile({ folder, isAlive }).lastUp()).toMatchObject({ outcome: 'cancelled' });
   });
 
   it('goes on as long as its process does, and was ended with it', () => {
