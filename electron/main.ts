@@ -32,6 +32,7 @@ function start(): void {
   const log = createAppLog(join(settingsFolder, 'logs', 'main.log'));
   let tray: TrayView | undefined;
   let desktop: Desktop | undefined;
+  let isQuitting = false;
   let isWindowWanted = !process.argv.includes('--hidden');
   // Clicked before there was anything to carry it out.
   const early: TrayAction[] = [];
@@ -62,6 +63,8 @@ function start(): void {
     environment: process.env,
     userId: process.getuid?.() ?? -1,
     changed: (isPresent) => {
+      // Its own end is told too, when there is no icon any more.
+      if (isQuitting) return;
       tray?.hostChanged(isPresent);
       desktop?.trayVisible(isPresent);
     },
@@ -70,6 +73,7 @@ function start(): void {
     openWindow,
     beforeQuit: () => desktop?.allowQuit(),
     quitting: () => {
+      isQuitting = true;
       trayHost.close();
       desktop?.close();
       tray?.destroy();

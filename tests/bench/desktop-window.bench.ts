@@ -109,8 +109,9 @@ async function valueOf(what: string, page: PageDebugger, expression: string): Pr
   return waitUntil(what, async () => ((await page.evaluate(expression)) as number | null) ?? undefined, 30);
 }
 
+// It may be gone before it has answered.
 async function close(page: PageDebugger): Promise<void> {
-  await page.evaluate('window.close()');
+  await page.evaluate('void setTimeout(() => window.close())');
 }
 
 interface Idle {

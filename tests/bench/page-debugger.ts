@@ -34,10 +34,15 @@ export async function debugPage(port: number): Promise<PageDebugger> {
     socket.addEventListener('error', reject);
   });
   const waiting = new Map<number, (answer: Answer) => void>();
+  // A page that is gone answers nothing any more.
+  socket.addEventListener('close', () => {
+    for (const answer of waiting.values()) answer({});
+  });
   let lastId = 0;
   socket.addEventListener('message', ({ data }) => {
     const answer = JSON.parse(String(data)) as Answer;
     waiting.get(answer.id ?? 0)?.(answer);
+    waiting.delete(answer.id ?? 0);
   });
   return {
     async evaluate(expression) {
