@@ -16,7 +16,8 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'shortcuts', key: '/', whileTyping: true },
   ...pageNames.map((page, index) => ({ command: `page ${page}`, key: String(index + 1), whileTyping: true })),
   { command: 'start', key: 'Enter' },
-  { command: 'stop', key: 'Backspace' },
+  // Not beside what deletes a word: it asks nothing.
+  { command: 'stop', key: 'Backspace', shift: true },
   { command: 'cancel', key: '.' },
   { command: 'evidence', key: 'e', shift: true },
   { command: 'doctor', key: 'd', shift: true },

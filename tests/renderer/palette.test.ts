@@ -166,7 +166,7 @@ describe('the palette', () => {
 describe('shortcuts', () => {
   test('do their command where it can be done', async () => {
     const { page, commands } = await open(scenarios.off);
-    await page.keyboard.press('Control+Backspace');
+    await page.keyboard.press('Control+Shift+Backspace');
     await page.keyboard.press('Control+.');
     await page.keyboard.press('Control+Enter');
     expect(await commands()).toEqual([{ name: 'stack:up', input: {} }]);

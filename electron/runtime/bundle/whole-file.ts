@@ -1,6 +1,6 @@
 // A file that appears whole under its name, or not at all: it is written beside its place and moved there at the end.
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FailureError } from '../../core/failure.ts';
 import { size } from '../../core/import-refusal.ts';
@@ -19,6 +19,7 @@ export async function writeWholeFile(
   );
   let file: FileHandle | undefined;
   try {
+    await requireReplaceable(path);
     await removeLeftBehind(folder);
     await requireRoom(path, neededBytes);
     file = await open(partial, 'wx+', 0o644);
@@ -32,6 +33,14 @@ export async function writeWholeFile(
     await rm(partial, { force: true });
     throw toFailure(error, path);
   }
+}
+
+// Root could put a file in the place of a device.
+async function requireReplaceable(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined || found.isFile()) return;
+  const detail = found.isDirectory() ? 'it is a folder' : 'what is there is no ordinary file';
+  throw new FailureError({ code: 'bundle-failed', path, problem: 'unwritable', detail });
 }
 
 async function requireRoom(path: string, neededBytes: number): Promise<void> {

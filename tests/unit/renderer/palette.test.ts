@@ -124,6 +124,8 @@ describe('shortcuts', () => {
     expect(commandOf(press('?', { ctrlKey: false, shiftKey: true }))).toBe('shortcuts');
     expect(commandOf(press('D', { shiftKey: true }))).toBe('doctor');
     expect(commandOf(press('Enter'))).toBe('start');
+    expect(commandOf(press('Backspace', { shiftKey: true }))).toBe('stop');
+    expect(commandOf(press('Backspace'))).toBeUndefined();
   });
 
   test('take nothing that writes or deletes from a field', () => {

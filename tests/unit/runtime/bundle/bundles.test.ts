@@ -428,6 +428,15 @@ describe('a transfer', () => {
     await expect(exportFrom(from)).rejects.toMatchObject({ failure: { problem: 'unwritable' } });
   });
 
+  it('never takes the place of a device or a pipe', async () => {
+    path = join(path, '..', 'pipe');
+    execFileSync('mkfifo', [path]);
+    await expect(exportFrom(await machine([pulled(store)]))).rejects.toMatchObject({
+      failure: { problem: 'unwritable', detail: 'what is there is no ordinary file' },
+    });
+    expect(statSync(path).isFIFO()).toBe(true);
+  });
+
   it('replaces a link and not what it leads to', async () => {
     const target = join(path, '..', 'precious');
     writeFileSync(target, 'precious');
