@@ -7,7 +7,7 @@ import type { Failure } from './failure.ts';
 import { failureText } from './failure-text.ts';
 import { isOurs, labels } from './identity.ts';
 import type { Observed, ObservedImage } from './observed.ts';
-import { openKinds, runningKinds, waitsFor, type CommandProgress } from './progress.ts';
+import { openKinds, removesContainer, runningKinds, waitsFor, type CommandProgress } from './progress.ts';
 import type {
   Activity,
   EngineState,
@@ -138,6 +138,7 @@ function statusOf(service: DesiredService, input: SnapshotInput): ServiceStatus 
     running: runningKinds(input.progress, id),
     open: openKinds(input.progress, id),
     waitingFor: waitsFor(input.progress, id),
+    isRemoved: removesContainer(input.progress, id),
     failure: input.failures.find((failure) => isAbout(failure, service)),
     now: input.now,
   });

@@ -33,6 +33,17 @@ export function openKinds(progress: CommandProgress | undefined, service: string
     .map((planned) => planned.operation.kind);
 }
 
+// Whether the command under way removes its container, or has just done so.
+export function removesContainer(progress: CommandProgress | undefined, service: string): boolean {
+  return (progress?.operations ?? []).some(
+    ({ planned, state }) =>
+      planned.operation.kind === 'remove-container' &&
+      isAbout(planned, service) &&
+      state !== 'failed' &&
+      state !== 'skipped',
+  );
+}
+
 // Services that this one still waits for.
 export function waitsFor(progress: CommandProgress | undefined, service: string): readonly string[] {
   const open = new Map(openOperations(progress).map((planned) => [planned.id, planned]));

@@ -25,6 +25,8 @@ export interface ServiceFacts {
   readonly open: readonly Operation['kind'][];
   // Services that it still waits for.
   readonly waitingFor: readonly string[];
+  // Its container is being removed, or was just now.
+  readonly isRemoved: boolean;
   // The failure of the last command that was about this service.
   readonly failure: Failure | undefined;
   // Now, milliseconds since 1970.
@@ -49,8 +51,11 @@ function underWay(facts: ServiceFacts): ServiceStatus | undefined {
   if (running.includes('stop-container') || running.includes('remove-container'))
     return { state: 'stopping', reason: '' };
   if (running.includes('restart-container')) return { state: 'starting', reason: 'Restarting' };
-  if (isAlive(container) || !facts.open.some((kind) => startKinds.includes(kind))) return undefined;
-  return { state: 'starting', reason: waitingFor.length === 0 ? '' : `Waiting for ${waitingFor.join(', ')}` };
+  if (isAlive(container)) return undefined;
+  if (facts.open.some((kind) => startKinds.includes(kind)))
+    return { state: 'starting', reason: waitingFor.length === 0 ? '' : `Waiting for ${waitingFor.join(', ')}` };
+  // Stopped and not gone yet is one step on the way, told once.
+  return facts.open.includes('remove-container') ? { state: 'stopping', reason: '' } : undefined;
 }
 
 function isAlive(container: ObservedContainer | undefined): container is ObservedContainer {
@@ -80,6 +85,8 @@ function notAlive(facts: ServiceFacts): ServiceStatus {
   const { container, failure } = facts;
   if (failure !== undefined) return { state: 'failed', reason: sentence(failure) };
   if (container === undefined || container.phase === 'removing') return { state: 'off', reason: '' };
+  // What an engine is taking apart is dead for a moment.
+  if (container.phase === 'dead' && facts.isRemoved) return { state: 'off', reason: '' };
   if (container.error !== undefined && container.error !== '') return { state: 'failed', reason: container.error };
   if (container.phase === 'created') return { state: 'off', reason: 'Created, not started' };
   if (container.phase === 'dead') return { state: 'failed', reason: 'The engine could not remove it cleanly' };

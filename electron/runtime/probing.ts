@@ -2,6 +2,7 @@
 import { findContainer } from '../core/conflicts.ts';
 import type { DesiredService } from '../core/desired.ts';
 import type { ObservedContainer } from '../core/observed.ts';
+import { probeAsItRuns } from '../core/probe-as-it-runs.ts';
 import { runningKinds } from '../core/progress.ts';
 import type { RuntimeParts } from './runtime-api.ts';
 import type { World } from './world.ts';
@@ -30,7 +31,9 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
     if (running.has(id)) return;
     running.add(id);
     try {
-      const result = await world.ask(service.probe, ended.signal);
+      const { observed } = world;
+      const probe = observed === undefined ? service.probe : probeAsItRuns(service, observed);
+      const result = await world.ask(probe, ended.signal);
       const current = world.observed === undefined ? undefined : findContainer(world.observed, id);
       // What was asked may have been replaced meanwhile.
       if (current?.id === container.id && current.startedAt === container.startedAt)

@@ -94,6 +94,8 @@ describe('with the stack', () => {
     const set = await macula(['settings', 'set', 'httpPort', '9080']);
     expect(set.stdout).toContain('Gets a new container with the next "macula up": Ingress, Grafana.\n');
     expect(await containerRuns(), 'nothing is touched by it').toEqual(before);
+    // What waits for the next up makes nothing look broken meanwhile.
+    expect(await json(['status'])).toMatchObject({ stack: { state: 'ready' } });
     expect(await macula(['up'])).toMatchObject({ code: 0 });
     expect(changedServices(before, await containerRuns())).toEqual(['grafana', 'ingress']);
     expect((await fetch('http://127.0.0.1:9080/healthz')).status).toBe(200);

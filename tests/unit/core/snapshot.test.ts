@@ -4,6 +4,7 @@ import { deriveSnapshot, type SnapshotInput } from '../../../electron/core/deriv
 import { failureText } from '../../../electron/core/failure-text.ts';
 import type { Failure } from '../../../electron/core/failure.ts';
 import type { PlannedOperation } from '../../../electron/core/plan.ts';
+import type { CommandProgress, OperationState } from '../../../electron/core/progress.ts';
 import type { ProbeResult } from '../../../electron/core/status.ts';
 import { trayModel, type TrayItem } from '../../../electron/core/tray-menu.ts';
 import { defaultSettings } from '../../../electron/core/settings.ts';
@@ -68,6 +69,16 @@ function awaiting(id: string): PlannedOperation {
   };
 }
 
+function removing(state: OperationState): CommandProgress {
+  const planned: PlannedOperation = {
+    id: 'remove-container loki',
+    operation: { kind: 'remove-container', service: 'loki', containerId: 'id-loki', name: 'macula-loki' },
+    cause: '',
+    after: [],
+  };
+  return { command: 'down', startedAt: 0, operations: [{ planned, state }], pulls: {} };
+}
+
 const notReady: ProbeResult = { kind: 'not-ready', reason: 'Ingester not ready: waiting for 1s' };
 const exited: Failure = {
   code: 'container-exited',
@@ -100,6 +111,26 @@ describe('the state of a service', () => {
       'runs for long and was not asked yet: nothing is claimed',
       { probes: {}, readyContainers: new Set<string>(), now: 500_000 },
       { state: 'starting', reason: '' },
+    ],
+    [
+      'could not be removed',
+      { observed: withContainer(running, 'loki', { phase: 'dead' }) },
+      { state: 'failed', reason: 'The engine could not remove it cleanly' },
+    ],
+    [
+      'dead for a moment, while it is removed',
+      { observed: withContainer(running, 'loki', { phase: 'dead' }), progress: removing('done') },
+      { state: 'off', reason: '' },
+    ],
+    [
+      'dead, and the removal failed',
+      { observed: withContainer(running, 'loki', { phase: 'dead' }), progress: removing('failed') },
+      { state: 'failed', reason: 'The engine could not remove it cleanly' },
+    ],
+    [
+      'stopped, and about to be removed',
+      { observed: withContainer(running, 'loki', { phase: 'exited', exitCode: 0 }), progress: removing('waiting') },
+      { state: 'stopping', reason: '' },
     ],
     [
       'exited with a code',
