@@ -46,6 +46,7 @@ export async function debugPage(port: number): Promise<PageDebugger> {
   });
   return {
     async evaluate(expression) {
+      if (socket.readyState !== WebSocket.OPEN) throw new Error('The page is gone');
       lastId += 1;
       const id = lastId;
       const answered = new Promise<Answer>((resolve) => waiting.set(id, resolve));
