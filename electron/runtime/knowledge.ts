@@ -23,6 +23,8 @@ export interface Knowledge {
   readyContainers: ReadonlySet<string>;
   progress: CommandProgress | undefined;
   failures: readonly Failure[];
+  // Somebody may be looking; a command always is.
+  isSeen: boolean;
   trayVisible: boolean | undefined;
   // What the root program's record says is set up; undefined until it was read.
   record: HostState | undefined;

@@ -9,6 +9,8 @@ import type { World } from './world.ts';
 
 const startingMilliseconds = 1000;
 const readyMilliseconds = 15_000;
+// A container that ends is told by the engine at once, seen or not.
+const unseenMilliseconds = 60_000;
 
 export interface Probing {
   // Asks every running service once, all at the same time.
@@ -17,6 +19,8 @@ export interface Probing {
   follow(): Promise<void>;
   // Something changed: what is starting is asked at once.
   hurry(): void;
+  // Somebody looks: what is shown must be true now.
+  seen(): void;
   stop(): void;
 }
 
@@ -58,12 +62,13 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
     return world.probes[service.definition.id]?.kind === 'ready';
   }
 
-  // One timer for all: a machine that is idle wakes once in fifteen seconds, or not at all when nothing runs.
+  // One timer for all: a machine that is idle wakes once a minute, or not at all when nothing runs.
   function schedule(): void {
     if (!isFollowing || ended.signal.aborted) return;
     const open = candidates();
     if (open.length === 0) return disarm();
-    const pause = open.every(({ service }) => isReady(service)) ? readyMilliseconds : startingMilliseconds;
+    const restful = world.isSeen ? readyMilliseconds : unseenMilliseconds;
+    const pause = open.every(({ service }) => isReady(service)) ? restful : startingMilliseconds;
     const dueAt = parts.clock.now() + pause;
     // Never put off: else a machine where something always happens would never be asked again.
     if (timer !== undefined && timer.dueAt <= dueAt) return;
@@ -94,6 +99,9 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
           !isReady(service) && !runningKinds(world.progress, service.definition.id).includes('await-ready'),
       );
       void Promise.all(unasked.map(({ service, container }) => probeOne(service, container))).finally(schedule);
+    },
+    seen() {
+      if (isFollowing) void probeAll().finally(schedule);
     },
     stop() {
       ended.abort();

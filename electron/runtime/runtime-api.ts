@@ -322,6 +322,8 @@ export interface Runtime {
   changeSettings(patch: Partial<Settings>): Promise<Settings>;
   rejectedEngines(): readonly EngineAttempt[];
   setTrayVisible(visible: boolean): void;
+  // Whether somebody may be looking. While nobody does, services that are well are asked less often.
+  setSeen(isSeen: boolean): void;
   // Lets go of the engine; the containers go on.
   close(): void;
 }

@@ -131,6 +131,11 @@ export function createRuntime(given: RuntimeParts): Runtime {
       return after;
     },
     rejectedEngines: () => world.rejected,
+    setSeen(isSeen) {
+      if (world.isSeen === isSeen) return;
+      world.isSeen = isSeen;
+      if (isSeen) probing.seen();
+    },
     setTrayVisible(visible) {
       world.trayVisible = visible;
       world.publish();

@@ -41,6 +41,7 @@ export function createWorld(parts: RuntimeParts): World {
     readyContainers: new Set(),
     progress: undefined,
     failures: [],
+    isSeen: true,
     trayVisible: undefined,
     record: undefined,
     isGuarded: false,
@@ -70,6 +71,9 @@ export function createWorld(parts: RuntimeParts): World {
     },
     isRemote: () => remoteHost(knowledge) !== undefined,
     setProbe(service: string, containerId: string, result: ProbeResult) {
+      // Nothing new, as nearly always: an app at rest does nothing about it.
+      const isStillReady = result.kind === 'ready' && world.probes[service]?.kind === 'ready';
+      if (isStillReady && world.readyContainers.has(containerId)) return;
       world.probes = { ...world.probes, [service]: result };
       if (result.kind === 'ready') world.readyContainers = new Set([...world.readyContainers, containerId]);
       world.publish();

@@ -47,6 +47,7 @@ export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder,
     tell: (progress) => window.send('transfer', progress),
   });
   let files: FileList | undefined;
+  runtime.setSeen(false);
 
   const window = createMainWindow({
     preload: join(distFolder, 'preload.cjs'),
@@ -59,6 +60,7 @@ export function createDesktop({ runtime, settingsFolder, distFolder, iconFolder,
       figures.closePage(pageId);
       images.closePage(pageId);
     },
+    seen: (isSeen) => runtime.setSeen(isSeen),
     log,
   });
 

@@ -1,6 +1,7 @@
 // The one window: made when it is wanted, hidden when it is closed, destroyed when nobody came back for it.
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
 import type { Events } from '../contract/contract.ts';
+import { followVisibility } from './page-visibility.ts';
 import { pageAddress } from './scheme.ts';
 import { pagePreferences } from './security.ts';
 import { fitPlace, minimumSize, readPlace, usualSize, writePlace } from './window-bounds.ts';
@@ -16,6 +17,7 @@ export interface WindowParts {
   // Before the first page is asked for.
   readonly prepare: () => void;
   readonly pageGone: (pageId: number) => void;
+  readonly seen: (isSeen: boolean) => void;
   readonly log: (line: string) => void;
 }
 
@@ -87,6 +89,7 @@ export function createMainWindow(parts: WindowParts): MainWindow {
 
   function follow(made: BrowserWindow, contents: WebContents): void {
     const pageId = contents.id;
+    followVisibility(contents, parts.seen);
     made.on('close', (event) => {
       writePlace(parts.placeFile, { bounds: made.getNormalBounds(), isMaximized: made.isMaximized() });
       if (mayClose) return;
@@ -99,6 +102,7 @@ export function createMainWindow(parts: WindowParts): MainWindow {
       clearTimeout(destruction);
       window = undefined;
       isLoaded = false;
+      parts.seen(false);
       parts.pageGone(pageId);
     });
     contents.on('did-finish-load', () => {

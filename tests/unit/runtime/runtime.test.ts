@@ -252,6 +252,33 @@ describe('watching', () => {
     expect((harness.asked['store'] ?? 0) - before).toBeGreaterThan(1);
   });
 
+  it('asks ready services once a minute while nobody looks, and at once when somebody does', async () => {
+    // What is waited for is only written down.
+    const pauses: number[] = [];
+    const clock = {
+      now: () => Date.now(),
+      after: (milliseconds: number, callback: () => void) => {
+        pauses.push(milliseconds);
+        return systemClock.after(milliseconds, callback);
+      },
+    };
+    const harness = await started({ clock });
+    harness.runtime.setSeen(false);
+    pauses.length = 0;
+    const before = harness.asked['store'] ?? 0;
+    harness.runtime.setSeen(true);
+    await until(() => (harness.asked['store'] ?? 0) === before + 1, 'asked because somebody looks');
+    harness.runtime.setSeen(true);
+    expect(pauses).not.toContain(60_000);
+    harness.runtime.setSeen(false);
+    harness.probes['store'] = { kind: 'unreachable', reason: 'Nothing answers' };
+    await harness.runtime.refresh();
+    delete harness.probes['store'];
+    await harness.runtime.reconnect();
+    await until(() => pauses.includes(60_000), 'a minute to wait');
+    expect(harness.asked['store']).toBeGreaterThan(before + 1);
+  });
+
   it('takes the newest endpoint, however slow an older attempt is', async () => {
     let release = () => {};
     const harness = createHarness();
