@@ -48,6 +48,7 @@ export const testNeeds = [
     command: 'gnome-keyring-daemon',
     why: 'a real one keeps the password in the tests of the real application',
   },
+  { title: 'xdotool', packages: ['xdotool'], command: 'xdotool', why: 'closes the window as a person does' },
   { title: 'OpenSSL', packages: ['openssl'], command: 'openssl', why: 'a certificate for a stand-in over https' },
   { title: 'iproute2', packages: ['iproute2'], command: 'ip', why: 'a bridge for an engine of a test' },
   { title: 'procps', packages: ['procps'], command: 'pkill', why: 'ends what Podman without root leaves' },

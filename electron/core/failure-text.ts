@@ -214,7 +214,7 @@ const rows: Rows = {
     detail: failure.detail,
     nextStep:
       'Give Grafana another password (page Settings, or macula settings password) and try again. Nothing was opened.',
-    action: openHost,
+    action: openSettings,
   }),
   'import-refused': (failure) => importRefusalText(failure.service, failure.refusal),
   'bundle-failed': bundleText,

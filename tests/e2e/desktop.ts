@@ -17,6 +17,8 @@ export interface Desktop {
   readonly browser: BrowserStandIn;
   // A folder for the test's own files that the app's user can reach.
   readonly folder: string;
+  // As the variable DISPLAY names it.
+  readonly display: string;
   // Where the app keeps its settings.
   readonly settingsFolder: string;
   // Of its session bus.
@@ -105,6 +107,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     user,
     browser,
     folder,
+    display: session.environment.DISPLAY,
     settingsFolder,
     busAddress: session.environment.DBUS_SESSION_BUS_ADDRESS,
     get trayHost() {

@@ -66,9 +66,9 @@ describe('the figures of a service', () => {
 
   test('stay for the last minutes of one that ended', async () => {
     const { page } = await open(figuresScenarios.gaps, { page: 'figures' });
-    await expect
-      .poll(() => metric(page, 'loki', 'processor').locator('.metric-value').textContent())
-      .toBe('not running');
+    await eventually(() => metric(page, 'loki', 'processor').locator('.metric-value').textContent()).toBe(
+      'not running',
+    );
     expect(await metric(page, 'loki', 'processor').locator('.chart-line').getAttribute('d')).toMatch(/^M/);
     await page.getByText('Not running: Grafana.', { exact: true }).waitFor();
   });

@@ -82,7 +82,7 @@ describe('LAN mode', () => {
     await page.evaluate((refusal) => window.mock.refuse('host:preview', { ok: false, ...refusal }), first);
     await turnOn(page).click();
     const sheet = page.getByRole('dialog', { name: 'Grafana still has its first password' });
-    expect(await sheet.textContent()).toContain('change the password');
+    expect(await sheet.textContent()).toContain('another password');
   });
 
   test('that is on shows where to go, for how long, and how to end it', async () => {
