@@ -42,3 +42,11 @@ test('the log lines keep room of their own in the smallest window with large tex
   const box = await page.getByRole('log').boundingBox();
   expect(box?.height).toBeGreaterThan(150);
 });
+
+test.each(['ready', 'working'] as const)('all tabs are in sight in a window of the usual size, %s', async (name) => {
+  for (const pageName of pages) {
+    const { page } = await open(scenarios[name], { page: pageName, viewport: { width: 1080, height: 760 } });
+    const tabs = page.getByRole('navigation', { name: 'Pages' });
+    await expect.poll(() => tabs.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  }
+});
