@@ -43,8 +43,11 @@ export function createFigureFeed(parts: FigureParts): FigureFeed {
   let lastAt = -Infinity;
   let before: readonly Point[] = [];
 
+  // Nothing runs, and of what ran the end was told.
+  const isIdle = (): boolean => before.length === 0 && !parts.sources().some((source) => source.isRunning);
+
   function hurry(): void {
-    if (timer !== undefined || isRunning || ended.signal.aborted || parts.engine() === undefined) return;
+    if (timer !== undefined || isRunning || ended.signal.aborted || parts.engine() === undefined || isIdle()) return;
     timer = clock.after(Math.max(0, lastAt + everyMilliseconds - clock.now()), () => {
       timer = undefined;
       const engine = parts.engine();
