@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import type { StackState } from '../../electron/core/snapshot.ts';
 import { markDistance, slowest, upLength } from '../../electron/core/timeline-spans.ts';
 import type { StepKind, UpTimeline } from '../../electron/core/timeline.ts';
@@ -36,6 +37,12 @@ function Start({ up }: { readonly up: UpTimeline }) {
   const all = Array.from({ length: Math.floor(length / distance) + 1 }, (_, index) => index * distance);
   // One at the very end would run out of the page.
   const marks = all.filter((mark) => mark <= length * 0.9);
+  // Its words stand before the mark where behind it they could run out of the page.
+  const isLate = (mark: number): boolean => mark > length * 0.7;
+  const placeOf = (mark: number): CSSProperties =>
+    isLate(mark)
+      ? { insetInlineEnd: `${(1 - mark / length) * 100}%` }
+      : { insetInlineStart: `${(mark / length) * 100}%` };
   const slow = slowest(up);
   return (
     <>
@@ -65,7 +72,7 @@ function Start({ up }: { readonly up: UpTimeline }) {
         {/* Every row says its times in words. */}
         <div className="start-axis" aria-hidden="true">
           {marks.map((mark) => (
-            <span key={mark} style={{ insetInlineStart: `${(mark / length) * 100}%` }}>
+            <span key={mark} data-late={isLate(mark)} style={placeOf(mark)}>
               {markWords(mark)}
             </span>
           ))}
