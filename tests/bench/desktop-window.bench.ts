@@ -14,7 +14,8 @@ import { activityOfTree, memoryOfTree } from './processes.ts';
 const starts = 7;
 const reopenings = 15;
 const idleSeconds = 60;
-const settleMilliseconds = 10_000;
+// After its start the engine of JavaScript tidies up once.
+const settleMilliseconds = 40_000;
 // A closed window is kept for 30 s.
 const untilDestroyedMilliseconds = 40_000;
 const port = 9339;
