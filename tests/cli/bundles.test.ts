@@ -23,7 +23,7 @@ beforeAll(async () => {
   missing = await smallEngineMissing();
   folder = await mkdtemp(join(tmpdir(), 'macula-bundles-'));
   bundle = join(folder, 'images.tar');
-  if (missing === undefined) engine = await startSmallEngine(1600);
+  if (missing === undefined) engine = await startSmallEngine(5000);
 }, 60_000);
 
 afterAll(async () => {
