@@ -1,5 +1,6 @@
 // A tray icon as a desktop sees it: its properties, its menu, and clicks on both.
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { dictionary, type BusMessage, type MessageBus } from './message-bus.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -28,6 +29,8 @@ export interface TraySignal {
 
 const itemInterface = 'org.kde.StatusNotifierItem';
 const menuInterface = 'com.canonical.dbusmenu';
+// Longer than the app waits between two menus.
+const restMilliseconds = 300;
 const itemPath = '/StatusNotifierItem';
 
 export class TrayItem {
@@ -87,9 +90,10 @@ export class TrayItem {
     return menuNode(root);
   }
 
-  // By what is written on the entries, from the outside in: identifiers change with every new menu.
+  // By what is written on the entries, from the outside in. Identifiers change with every new menu, and a click on one
+  // of before does nothing: so it is made in a menu that has come to rest.
   async click(...labels: readonly string[]): Promise<void> {
-    const target = findEntry(await this.menu(), labels);
+    const target = findEntry(await this.#menuAtRest(), labels);
     if (!target.enabled) throw new Error(`"${labels.join(' > ')}" is disabled`);
     const { menuPath } = await this.properties();
     await this.#bus.call({
@@ -100,6 +104,15 @@ export class TrayItem {
       signature: 'isvu',
       body: [target.id, 'clicked', ['s', ''], 0],
     });
+  }
+
+  async #menuAtRest(): Promise<MenuNode> {
+    for (let last = await this.menu(); ; ) {
+      await new Promise((resolve) => setTimeout(resolve, restMilliseconds));
+      const next = await this.menu();
+      if (isDeepStrictEqual(last, next)) return next;
+      last = next;
+    }
   }
 
   async activate(): Promise<void> {

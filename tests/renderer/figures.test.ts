@@ -66,9 +66,11 @@ describe('the figures of a service', () => {
 
   test('stay for the last minutes of one that ended', async () => {
     const { page } = await open(figuresScenarios.gaps, { page: 'figures' });
-    await eventually(() => metric(page, 'loki', 'processor').locator('.metric-value').textContent()).toBe(
-      'not running',
-    );
+    // What is out of sight is not drawn, and what comes above it may push it there.
+    await eventually(async () => {
+      await card(page, 'loki').scrollIntoViewIfNeeded();
+      return metric(page, 'loki', 'processor').locator('.metric-value').textContent();
+    }).toBe('not running');
     expect(await metric(page, 'loki', 'processor').locator('.chart-line').getAttribute('d')).toMatch(/^M/);
     await page.getByText('Not running: Grafana.', { exact: true }).waitFor();
   });

@@ -10,6 +10,11 @@ interface Network {
   readonly IPAM: { readonly Config: readonly { readonly Gateway?: string }[] };
 }
 
+interface Processes {
+  readonly Titles: readonly string[];
+  readonly Processes: readonly (readonly string[])[];
+}
+
 // For the container that is there now. The stand-in has to listen on every address.
 export async function putBehindStub(grafana: GrafanaStandIn): Promise<void> {
   const network = (await askEngine('GET', '/networks/macula-infra')) as Network;
@@ -19,20 +24,27 @@ export async function putBehindStub(grafana: GrafanaStandIn): Promise<void> {
   const conf = '/usr/share/macula-stub/nginx.conf';
   // Busybox or not: no sed that edits in place, for the folder may belong to nobody.
   const script = `text=$(sed 's#listen 3000;#listen 3000; ${way}#' ${conf}) && printf '%s' "$text" > ${conf} && kill -HUP 1`;
+  const before = await workers();
   const made = await postJson('/containers/macula-grafana/exec', { User: '0', Cmd: ['/bin/sh', '-c', script] });
   const { Id } = JSON.parse(made) as { readonly Id: string };
   await postJson(`/exec/${Id}/start`, { Detach: true });
-  // The worker of before goes on for a moment and takes some of what is asked anew: only many in a row tell.
-  const answers = () => Promise.all(Array.from({ length: 30 }, statusOfApi));
+  // The workers of before go on for a moment and take some of what is asked anew.
   await waitUntil(
-    'the stand-in answers',
-    async () => (await answers()).every((status) => status === 401) || undefined,
-    20,
+    'the workers of before have ended',
+    async () => (await workers()).every((id) => !before.includes(id)) || undefined,
+    30,
   );
+  await waitUntil('the stand-in answers', async () => (await statusOfApi()) === 401 || undefined, 20);
   grafana.refusals = 0;
 }
 
-// Each on a connection of its own.
+async function workers(): Promise<readonly string[]> {
+  const { Titles, Processes } = (await askEngine('GET', '/containers/macula-grafana/top')) as Processes;
+  const [id, command] = [Titles.indexOf('PID'), Titles.indexOf('CMD')];
+  return Processes.filter((each) => each[command]?.includes('worker process')).map((each) => each[id] ?? '');
+}
+
+// On a connection of its own.
 function statusOfApi(): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const asked = get('http://127.0.0.4:3000/api/org', { agent: false }, (response) => {
