@@ -249,7 +249,7 @@ describe('the tray', () => {
     needsStack(context);
     // The answer to this click does not come: its sender is gone.
     await item.click('Quit').catch(() => {});
-    await expect.poll(() => Promise.race([app.ended, 'runs still']), { timeout: 60_000 }).toBe(0);
+    await expect.poll(() => Promise.race([app.ended, Promise.resolve('runs still')]), { timeout: 60_000 }).toBe(0);
     expect(await runningServices()).toEqual(allServices.filter((id) => id !== 'tempo'));
   });
 
