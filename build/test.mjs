@@ -29,6 +29,14 @@ function willRun(args, kinds) {
 }
 
 /**
+ * What measures times is a kind of its own, to run alone: who asks for the kind that it belongs to asks for both.
+ * @param {string} arg
+ */
+function withTimed(arg) {
+  return arg.replace(/^(--project=)?renderer$/, '$&*');
+}
+
+/**
  * The tests that need an engine skip, and say so, where none can be had.
  * @param {{ mayUseSudo: boolean }} permission
  */
@@ -99,17 +107,18 @@ function composeIfPossible() {
 /** @param {string[]} args for the test runner, and --yes */
 export async function run(args) {
   const permission = { mayUseSudo: args.includes('--yes') };
-  const passedOn = args.filter((arg) => arg !== '--yes');
-  const needsDesktop = willRun(passedOn, ['renderer', 'engine', 'observability', 'e2e']);
+  const asked = args.filter((arg) => arg !== '--yes');
+  const passedOn = asked.map(withTimed);
+  const needsDesktop = willRun(asked, ['renderer', 'renderer-timed', 'engine', 'observability', 'e2e']);
   if (needsDesktop) {
     prepareSystem(testNeeds, permission);
     await prepareElectron();
     composeIfPossible();
   }
-  if (willRun(passedOn, ['helper'])) helperNeedsIfPossible(permission);
-  if (willRun(passedOn, ['observability', 'host', 'package'])) await testMachineIfPossible(permission);
+  if (willRun(asked, ['helper'])) helperNeedsIfPossible(permission);
+  if (willRun(asked, ['observability', 'host', 'package'])) await testMachineIfPossible(permission);
   await buildWhatIsStale(['main', 'preload', 'renderer', 'cli', 'helper', 'images']);
-  if (willRun(passedOn, ['package'])) await packageIfPossible(permission);
+  if (willRun(asked, ['package'])) await packageIfPossible(permission);
   const engine = needsDesktop ? await engineIfPossible(permission) : undefined;
   rmSync(summaryFile, { force: true });
   try {

@@ -1,28 +1,15 @@
 // The Images page in every state and look: it is drawn, axe finds nothing serious, and nothing runs out of the window.
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { seriousFindings } from './support/axe.ts';
-import { outputFolder, useBrowser } from './support/browser.ts';
+import { describe, test } from 'vitest';
+import { useBrowser } from './support/browser.ts';
 import { type ImagesScenarioName, imagesScenarios } from './support/images-scenarios.ts';
-import { sticksOut } from './support/sticks-out.ts';
+import { expectSoundInEachLook, expectToFit, small } from './support/looks.ts';
 
-const screenshots = join(outputFolder, 'screenshots');
-const looks = {
-  light: { colorScheme: 'light' },
-  dark: { colorScheme: 'dark' },
-  forced: { colorScheme: 'dark', forcedColors: 'active' },
-  contrast: { colorScheme: 'light', contrast: 'more' },
-} as const;
 const names = Object.keys(imagesScenarios) as ImagesScenarioName[];
-const small = { width: 640, height: 480 };
-const large = { width: 3840, height: 2160 };
 
 const open = useBrowser();
-beforeAll(() => mkdir(screenshots, { recursive: true }));
 
-async function openImages(name: ImagesScenarioName, options: Parameters<typeof open>[1]): Promise<Page> {
+async function openImages(name: ImagesScenarioName, options?: Parameters<typeof open>[1]): Promise<Page> {
   const { page } = await open(imagesScenarios[name], { page: 'images', reducedMotion: 'reduce', ...options });
   await page.getByRole('heading', { name: 'Images', level: 1 }).waitFor();
   if (name === 'away') await page.getByText('No container engine answers').first().waitFor();
@@ -31,15 +18,14 @@ async function openImages(name: ImagesScenarioName, options: Parameters<typeof o
   return page;
 }
 
-describe.each(Object.keys(looks) as (keyof typeof looks)[])('%s', (look) => {
+describe('in each look', () => {
   test.each(names)('%s', async (name) => {
-    const page = await openImages(name, looks[look]);
-    await page.screenshot({ path: join(screenshots, `images-${name}-${look}.png`), fullPage: true });
-    expect(await seriousFindings(page)).toEqual([]);
+    const page = await openImages(name);
+    await expectSoundInEachLook(page, { name: `images-${name}`, isWhole: true });
   });
 
   test('the report of an import', async () => {
-    const page = await openImages('present', looks[look]);
+    const page = await openImages('present');
     const { report } = imagesScenarios.present.images;
     if (report === undefined) throw new Error('The fixture has no report');
     await page.evaluate((given) => window.mock.setImages({ report: given }), {
@@ -51,31 +37,19 @@ describe.each(Object.keys(looks) as (keyof typeof looks)[])('%s', (look) => {
     });
     await page.getByRole('button', { name: 'Import… images from a bundle' }).click();
     await page.getByText('7 images imported').first().waitFor();
-    await page.screenshot({ path: join(screenshots, `images-report-${look}.png`), fullPage: true });
-    expect(await seriousFindings(page)).toEqual([]);
+    await expectSoundInEachLook(page, { name: 'images-report', isWhole: true });
   });
 
   test('the question before a removal', async () => {
-    const page = await openImages('mixed', looks[look]);
+    const page = await openImages('mixed');
     await page.getByRole('checkbox', { name: 'Choose all' }).check();
     await page.getByRole('button', { name: 'Remove… the chosen images' }).click();
     await page.getByRole('dialog', { name: 'Remove 3 images' }).waitFor();
-    await page.screenshot({ path: join(screenshots, `images-remove-${look}.png`) });
-    expect(await seriousFindings(page)).toEqual([]);
+    await expectSoundInEachLook(page, { name: 'images-remove' });
   });
 });
 
 test.each(names)('%s fits the smallest and the largest window, and large text', async (name) => {
   const page = await openImages(name, { viewport: small });
-  const picture = (look: string) =>
-    page.screenshot({ path: join(screenshots, `images-${name}-${look}.png`), fullPage: true });
-  await picture('small');
-  expect(await sticksOut(page)).toEqual([]);
-  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-  await picture('small-large-text');
-  expect(await sticksOut(page)).toEqual([]);
-  await page.setViewportSize(large);
-  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
-  await picture('4k');
-  expect(await sticksOut(page)).toEqual([]);
+  await expectToFit(page, { name: `images-${name}`, isWhole: true });
 });

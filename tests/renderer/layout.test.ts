@@ -1,14 +1,11 @@
 // The smallest and the largest window, and text twice as large: nothing runs out of the page sideways.
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pages as allPages, type Page as PageName } from '../../electron/contract/contract.ts';
-import { outputFolder, useBrowser } from './support/browser.ts';
+import { useBrowser } from './support/browser.ts';
+import { expectToFit, setTextSize, small } from './support/looks.ts';
 import { type ScenarioName, scenarios } from './support/scenarios.ts';
-import { sticksOut } from './support/sticks-out.ts';
 
 const open = useBrowser();
-const small = { width: 640, height: 480 };
-const large = { width: 3840, height: 2160 };
 const pages: readonly PageName[] = ['services', 'logs', 'settings'];
 const names: readonly ScenarioName[] = ['working', 'failed', 'engineUnavailable', 'stubs', 'many', 'hostile'];
 
@@ -22,22 +19,12 @@ test.each(cases)('%s, %s', async (name, pageName) => {
   const { page } = await open(scenarios[name], { page: pageName, viewport: small, reducedMotion: 'reduce' });
   await page.locator('h1').waitFor({ state: 'attached' });
   await expect.poll(() => page.locator('.loading').count()).toBe(0);
-  const picture = (look: string) =>
-    page.screenshot({ path: join(outputFolder, 'screenshots', `${pageName}-${name}-${look}.png`) });
-  await picture('small');
-  expect(await sticksOut(page)).toEqual([]);
-  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-  await picture('small-large-text');
-  expect(await sticksOut(page)).toEqual([]);
-  await page.setViewportSize(large);
-  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
-  await picture('4k');
-  expect(await sticksOut(page)).toEqual([]);
+  await expectToFit(page, { name: `${pageName}-${name}` });
 });
 
 test('the log lines keep room of their own in the smallest window with large text', async () => {
   const { page } = await open(scenarios.ready, { page: 'logs', viewport: small });
-  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  await setTextSize(page, '200%');
   await page.locator('.log-text').first().waitFor();
   const box = await page.getByRole('log').boundingBox();
   expect(box?.height).toBeGreaterThan(150);

@@ -1,20 +1,9 @@
 // The Logs page in every state that it tells apart: drawn, nothing refused by the policy, nothing serious for axe.
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { seriousFindings } from './support/axe.ts';
-import { outputFolder, useBrowser } from './support/browser.ts';
+import { test } from 'vitest';
+import { useBrowser } from './support/browser.ts';
 import { failedAt, type LogScenarioName, logScenarios } from './support/log-scenarios.ts';
-import { sticksOut } from './support/sticks-out.ts';
-
-const screenshots = join(outputFolder, 'screenshots');
-const looks = {
-  light: { colorScheme: 'light' },
-  dark: { colorScheme: 'dark' },
-  forced: { colorScheme: 'dark', forcedColors: 'active' },
-  contrast: { colorScheme: 'light', contrast: 'more' },
-} as const;
+import { expectSoundInEachLook, expectToFit, small } from './support/looks.ts';
 
 interface State {
   readonly name: string;
@@ -84,37 +73,20 @@ const states: readonly State[] = [
 ];
 
 const open = useBrowser();
-beforeAll(() => mkdir(screenshots, { recursive: true }));
 
-describe.each(Object.keys(looks) as (keyof typeof looks)[])('%s', (look) => {
-  test.each(states)('$name', async ({ name, scenario, act }) => {
-    const { page } = await open(logScenarios[scenario], { page: 'logs', ...looks[look], reducedMotion: 'reduce' });
-    await page.locator('.log-text').first().waitFor();
-    await act(page);
-    await page.screenshot({ path: join(screenshots, `logs-${name}-${look}.png`) });
-    expect(await seriousFindings(page)).toEqual([]);
-  });
+async function openLogs({ scenario, act }: State, options?: Parameters<typeof open>[1]): Promise<Page> {
+  const { page } = await open(logScenarios[scenario], { page: 'logs', reducedMotion: 'reduce', ...options });
+  await page.locator('.log-text').first().waitFor();
+  await act(page);
+  return page;
+}
+
+test.each(states)('$name in each look', async (state) => {
+  const page = await openLogs(state);
+  await expectSoundInEachLook(page, { name: `logs-${state.name}` });
 });
 
-test.each(states)(
-  '$name in the smallest window, with large text and in the largest',
-  async ({ name, scenario, act }) => {
-    const { page } = await open(logScenarios[scenario], {
-      page: 'logs',
-      viewport: { width: 640, height: 480 },
-      reducedMotion: 'reduce',
-    });
-    await page.locator('.log-text').first().waitFor();
-    await act(page);
-    const picture = (look: string) => page.screenshot({ path: join(screenshots, `logs-${name}-${look}.png`) });
-    await picture('small');
-    expect(await sticksOut(page)).toEqual([]);
-    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-    await picture('small-large-text');
-    expect(await sticksOut(page)).toEqual([]);
-    await page.setViewportSize({ width: 3840, height: 2160 });
-    await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
-    await picture('4k');
-    expect(await sticksOut(page)).toEqual([]);
-  },
-);
+test.each(states)('$name in the smallest window, with large text and in the largest', async (state) => {
+  const page = await openLogs(state, { viewport: small });
+  await expectToFit(page, { name: `logs-${state.name}` });
+});

@@ -1,22 +1,12 @@
 // The Settings page with all that it can ask and refuse, in every look and size.
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Scenario } from './mock-bridge.ts';
-import { seriousFindings } from './support/axe.ts';
-import { outputFolder, useBrowser } from './support/browser.ts';
+import { useBrowser } from './support/browser.ts';
+import { expectSoundInEachLook, large, setTextSize, small, take } from './support/looks.ts';
 import { scenarios } from './support/scenarios.ts';
 import { noEffects, settingsScenario } from './support/settings-fixtures.ts';
 import { sticksOut } from './support/sticks-out.ts';
-
-const screenshots = join(outputFolder, 'screenshots');
-const looks = {
-  light: { colorScheme: 'light' },
-  dark: { colorScheme: 'dark' },
-  forced: { colorScheme: 'dark', forcedColors: 'active' },
-  contrast: { colorScheme: 'light', contrast: 'more' },
-} as const;
 
 const asking: Scenario = {
   ...scenarios.ready,
@@ -33,7 +23,6 @@ const asking: Scenario = {
 };
 
 const open = useBrowser();
-beforeAll(() => mkdir(screenshots, { recursive: true }));
 
 async function refuseAll(page: Page): Promise<void> {
   await page.getByText('2 other places were tried').click();
@@ -65,45 +54,35 @@ async function askPassword(page: Page): Promise<void> {
   await dialog.getByText('Needed to change it.').waitFor();
 }
 
-describe.each(Object.keys(looks) as (keyof typeof looks)[])('%s', (look) => {
-  test('axe finds nothing serious in what is refused and asked', async () => {
-    const { page } = await open(asking, { page: 'settings', reducedMotion: 'reduce', ...looks[look] });
-    await refuseAll(page);
-    await page.screenshot({ path: join(screenshots, `settings-refused-${look}.png`), fullPage: true });
-    expect(await seriousFindings(page)).toEqual([]);
-    for (const [name, show] of [
-      ['sheet', ask],
-      ['password', askPassword],
-    ] as const) {
-      await show(page);
-      await page.screenshot({ path: join(screenshots, `settings-${name}-${look}.png`) });
-      expect(await seriousFindings(page)).toEqual([]);
-    }
-  });
+test('axe finds nothing serious in what is refused and asked, in each look', async () => {
+  const { page } = await open(asking, { page: 'settings', reducedMotion: 'reduce' });
+  await refuseAll(page);
+  await expectSoundInEachLook(page, { name: 'settings-refused', isWhole: true });
+  await ask(page);
+  await expectSoundInEachLook(page, { name: 'settings-sheet' });
+  await askPassword(page);
+  await expectSoundInEachLook(page, { name: 'settings-password' });
 });
 
 test('what is refused and asked holds in the smallest window, with large text, and in the largest', async () => {
-  const viewport = { width: 640, height: 480 };
-  const { page } = await open(asking, { page: 'settings', viewport, reducedMotion: 'reduce' });
-  const grow = (size: string) =>
-    page.evaluate((text) => document.documentElement.style.setProperty('font-size', text), size);
+  const { page } = await open(asking, { page: 'settings', viewport: small, reducedMotion: 'reduce' });
   await refuseAll(page);
   for (const [name, show] of [
     ['refused', async () => {}],
     ['sheet', ask],
     ['password', askPassword],
   ] as const) {
-    await grow('100%');
-    await page.setViewportSize(viewport);
+    await setTextSize(page, '100%');
+    await page.setViewportSize(small);
     await show(page);
     for (const size of ['100%', '200%']) {
-      await grow(size);
-      await page.screenshot({ path: join(screenshots, `settings-${name}-small-${size.slice(0, 3)}.png`) });
+      await setTextSize(page, size);
+      await take(page, { name: `settings-${name}-small` }, size.slice(0, 3));
       expect(await sticksOut(page)).toEqual([]);
     }
-    await grow('100%');
-    await page.setViewportSize({ width: 3840, height: 2160 });
-    await page.screenshot({ path: join(screenshots, `settings-${name}-4k.png`) });
+    await setTextSize(page, '100%');
+    await page.setViewportSize(large);
+    await take(page, { name: `settings-${name}` }, '4k');
     expect(await sticksOut(page)).toEqual([]);
   }
 });

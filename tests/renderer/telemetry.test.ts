@@ -198,7 +198,7 @@ describe('the page', () => {
   });
 
   test('looks every fifteen seconds, and when a service changed; never while hidden or away', async () => {
-    const { page, sent } = await open(telemetryScenarios.ready);
+    const { page, sent } = await open(telemetryScenarios.ready, { isOwn: true });
     await page.clock.install();
     await page.keyboard.press('Control+6');
     await send(page).waitFor();
@@ -222,7 +222,7 @@ describe('the page', () => {
   });
 
   test('gives up on an answer that does not come, and looks again', async () => {
-    const { page } = await open(telemetryScenarios.ready);
+    const { page } = await open(telemetryScenarios.ready, { isOwn: true });
     await page.clock.install();
     await page.evaluate(() => window.mock.hold('telemetry:get'));
     await page.keyboard.press('Control+6');

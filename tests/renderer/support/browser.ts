@@ -1,10 +1,11 @@
 // A real browser on the built page, for as long as a test file runs.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { pages, type Page as PageName } from '../../../electron/contract/contract.ts';
-import { installMockBridge, type Scenario, type SentCommand } from '../mock-bridge.ts';
+import type { Scenario, SentCommand } from '../mock-bridge.ts';
+import { type PageOptions, pagePool } from './page-pool.ts';
 import { serveFolder, type StaticServer } from './static-server.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -24,10 +25,8 @@ const flags = [
   '--disable-sync',
 ];
 
-export interface OpenOptions extends BrowserContextOptions {
+export interface OpenOptions extends PageOptions {
   readonly page?: PageName;
-  // Milliseconds since 1970: the page's clock stands still there.
-  readonly at?: number;
 }
 
 export interface OpenedPage {
@@ -47,23 +46,26 @@ const byItself = new Set([
 export function useBrowser(): (scenario: Scenario, options?: OpenOptions) => Promise<OpenedPage> {
   let browser: Browser | undefined;
   let server: StaticServer | undefined;
-  let opened: { page: Page; problems: string[] }[] = [];
+  let pool: ReturnType<typeof pagePool> | undefined;
+  let opened: { page: Page; problems: string[]; giveBack: (isSound: boolean) => Promise<void> }[] = [];
 
   beforeAll(async () => {
     if (executable === undefined) return;
     server = await serveFolder(builtPage);
     const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     browser = await chromium.launch({ executablePath: executable, args: [...flags, ...asRoot] });
+    pool = pagePool(browser);
   });
 
   beforeEach((context) => {
     if (executable === undefined) context.skip('no Chromium on this machine (Debian: apt-get install chromium)');
     opened = [];
     return async () => {
-      for (const { page, problems } of opened) {
+      for (const { page, problems, giveBack } of opened) {
         expect(problems).toEqual([]);
         expect(await page.evaluate(() => window.policyViolations)).toEqual([]);
-        await page.context().close();
+        page.removeAllListeners('pageerror').removeAllListeners('console');
+        await giveBack(context.task.result?.state !== 'fail');
       }
     };
   });
@@ -73,18 +75,15 @@ export function useBrowser(): (scenario: Scenario, options?: OpenOptions) => Pro
     await server?.close();
   });
 
-  return async (scenario, { page: name = 'services', at, ...options } = {}) => {
-    if (browser === undefined || server === undefined) throw new Error('The browser is not up');
-    const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 860 }, ...options });
-    const page = await context.newPage();
-    if (at !== undefined) await page.clock.setFixedTime(at);
+  return async (scenario, { page: name = 'services', ...options } = {}) => {
+    if (pool === undefined || server === undefined) throw new Error('The browser is not up');
+    const { page, giveBack } = await pool.take(scenario, options);
     const problems: string[] = [];
-    opened.push({ page, problems });
+    opened.push({ page, problems, giveBack });
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
     });
-    await page.addInitScript(installMockBridge, scenario);
     await page.goto(server.address);
     await page.getByRole('main').waitFor();
     if (name !== 'services') await page.keyboard.press(`Control+${pages.indexOf(name) + 1}`);

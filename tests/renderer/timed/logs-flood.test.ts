@@ -2,9 +2,9 @@
 // asserted has wide slack, what was measured is printed.
 import type { CDPSession, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { useBrowser } from './support/browser.ts';
-import { flood, type Flood } from './support/log-flood.ts';
-import { lastShown, onlyGrafana } from './support/log-page.ts';
+import { useBrowser } from '../support/browser.ts';
+import { flood, type Flood } from '../support/log-flood.ts';
+import { lastShown, onlyGrafana } from '../support/log-page.ts';
 
 const open = useBrowser();
 const empty = { ...onlyGrafana, lines: [] };
@@ -25,7 +25,7 @@ async function mainThread(page: Page): Promise<{ session: CDPSession; seconds: (
 }
 
 async function openFlooded() {
-  const opened = await open(empty, { page: 'logs' });
+  const opened = await open(empty, { page: 'logs', isOwn: true });
   await expect.poll(() => opened.page.evaluate(() => window.mock.openSessions().length)).toBe(1);
   return opened;
 }
