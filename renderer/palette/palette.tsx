@@ -34,8 +34,9 @@ export function Palette({ snapshot }: { readonly snapshot: Snapshot | undefined 
       ref={dialog}
       className="palette"
       aria-label={words.title}
-      onClose={() => {
-        if (paletteStore.get() === 'palette') closePalette();
+      onClose={(event) => {
+        // Told late on a busy machine: it may be open again.
+        if (!event.currentTarget.open && paletteStore.get() === 'palette') closePalette();
       }}
       // By a click beside it too.
       {...{ closedby: 'any' }}

@@ -33,8 +33,9 @@ export function ShortcutsDialog({ snapshot }: { readonly snapshot: Snapshot | un
       ref={dialog}
       className="dialog shortcuts"
       aria-labelledby="shortcuts-title"
-      onClose={() => {
-        if (paletteStore.get() === 'shortcuts') closePalette();
+      onClose={(event) => {
+        // Told late on a busy machine: it may be open again.
+        if (!event.currentTarget.open && paletteStore.get() === 'shortcuts') closePalette();
       }}
     >
       <h2 id="shortcuts-title" ref={title} tabIndex={-1}>

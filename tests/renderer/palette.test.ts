@@ -68,6 +68,25 @@ describe('the palette', () => {
       ]);
   });
 
+  test('stays open when it is opened again before it is told that it was closed', async () => {
+    const { page, commands } = await open(scenarios.ready);
+    await page.keyboard.press('Control+k');
+    await field(page).fill('stop all');
+    // All in one task of the page, as on a busy machine: the dialog's own word comes after it.
+    await page.evaluate(async () => {
+      const press = (target: EventTarget | null, key: string, ctrlKey = false) =>
+        target?.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }));
+      press(document.activeElement, 'Enter');
+      for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+      press(document, 'k', true);
+    });
+    await palette(page).waitFor();
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
+    expect(await palette(page).isVisible()).toBe(true);
+    expect(await field(page).inputValue()).toBe('');
+    expect((await commands()).map(({ name }) => name)).toEqual(['stack:stop']);
+  });
+
   test('leads to every page and its parts, and the focus with it', async () => {
     const { page } = await open(scenarios.ready);
     for (const [words, heading] of [
