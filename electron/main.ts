@@ -14,6 +14,7 @@ import { followLifecycle, logUnexpected, quitOnSignals } from './shell/lifecycle
 import { onceConnected } from './shell/once-connected.ts';
 import { ownScheme } from './shell/scheme.ts';
 import { restrainPages } from './shell/security.ts';
+import { tidySeldom } from './shell/seldom-tidying.ts';
 import { createTrayView, type TrayView } from './shell/tray.ts';
 import { watchTrayHost } from './shell/tray-host.ts';
 
@@ -50,6 +51,7 @@ function start(): void {
 
   logUnexpected(log);
   quitOnSignals(app);
+  tidySeldom(app);
   // As root Chromium's sandbox is off by the starter's own word, and must not be asked for again.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([ownScheme]);
