@@ -177,6 +177,9 @@ export interface EnginePort {
   inspectContainer(containerId: string): Promise<EngineObservation['containers'][number] | undefined>;
   // undefined when it does not run.
   containerStats(containerId: string): Promise<ContainerStats | undefined>;
+  // The same for somebody who has time: what is asked at once is answered together, and wakes the app less often. Within
+  // seconds. undefined also where it cannot be had so: then it is asked for in the usual way.
+  patientStats(containerId: string): Promise<ContainerStats | undefined>;
   // What the machine has that the engine runs on; undefined where that is kept from us.
   machine(): Promise<EngineMachine | undefined>;
   // Bytes of each of these volumes on the engine's disk; those that are not there or cannot be measured are left out.

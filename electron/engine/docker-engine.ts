@@ -119,7 +119,9 @@ export function dockerEngine(
     removeContainer: (id) => translated({ operation: 'remove a container' }, () => removeContainer(docker, id)),
     inspectContainer: (id) => translated({ operation: 'inspect a container' }, () => inspectContainer(docker, id)),
     containerStats: (id) =>
-      translated({ operation: 'read the figures of a container' }, () => stats(id, closed.signal)),
+      translated({ operation: 'read the figures of a container' }, () => stats.read(id, closed.signal)),
+    patientStats: (id) =>
+      translated({ operation: 'read the figures of a container' }, () => stats.readPatiently(id, closed.signal)),
     machine: () => translated({ operation: "read what the engine's machine has" }, () => machine(closed.signal)),
     volumeSizes: (names) =>
       translated({ operation: 'measure the volumes' }, () => {

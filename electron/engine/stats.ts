@@ -6,8 +6,9 @@ import type { EngineDescription } from '../core/observed.ts';
 import { statusOf } from './failures.ts';
 import { createMachineReader } from './machine.ts';
 import { podmanProduct } from './mapping.ts';
+import { readPatiently } from './patient-read.ts';
 import { compareVersions } from './probe.ts';
-import { openStream } from './stream.ts';
+import { openStream, type StreamRequest } from './stream.ts';
 
 // Only the parts that are read; both engines leave out what the machine does not count.
 export interface EngineStats {
@@ -26,7 +27,11 @@ export interface EngineStats {
   readonly pids_stats?: { readonly current?: number };
 }
 
-export type StatsReader = (containerId: string, signal: AbortSignal) => Promise<ContainerStats | undefined>;
+export interface StatsReader {
+  read(containerId: string, signal: AbortSignal): Promise<ContainerStats | undefined>;
+  // undefined also where it cannot be had so.
+  readPatiently(containerId: string, signal: AbortSignal): Promise<ContainerStats | undefined>;
+}
 
 export function createStatsReader(
   docker: Docker,
@@ -35,25 +40,42 @@ export function createStatsReader(
 ): StatsReader {
   // Before 4.4 Podman told what a container sent as received, and the other way round.
   const isSwapped = product === podmanProduct && compareVersions(version, '4.4') < 0;
-  return async (containerId, signal) => {
-    const path = `/containers/${containerId}/stats`;
-    // Docker would otherwise take a second look after a second, to tell percentages.
-    const query = { stream: false, 'one-shot': true };
-    try {
-      const answer = await text(await openStream(docker, { path, query, signal }));
-      // All that Podman has to say of one that does not run.
-      if (answer.trim() === '') return undefined;
-      const found = JSON.parse(answer) as EngineStats;
-      if (!(Date.parse(found.read ?? '') > 0)) return undefined;
-      const machine = await readMachine(signal);
-      // Where it is kept from us, a limit is what the engine says it is.
-      const memory =
-        machine === undefined || machine.memoryBytes === 0 ? Number.POSITIVE_INFINITY : machine.memoryBytes;
-      return toStats(isSwapped ? { ...found, networks: swapped(found.networks) } : found, memory);
-    } catch (error) {
-      if (saysNotRunning(error)) return undefined;
-      throw error;
-    }
+
+  async function understand(answer: string, signal: AbortSignal): Promise<ContainerStats | undefined> {
+    // All that Podman has to say of one that does not run.
+    if (answer.trim() === '') return undefined;
+    const found = JSON.parse(answer) as EngineStats;
+    if (!(Date.parse(found.read ?? '') > 0)) return undefined;
+    const machine = await readMachine(signal);
+    // Where it is kept from us, a limit is what the engine says it is.
+    const memory = machine === undefined || machine.memoryBytes === 0 ? Number.POSITIVE_INFINITY : machine.memoryBytes;
+    return toStats(isSwapped ? { ...found, networks: swapped(found.networks) } : found, memory);
+  }
+
+  // Docker would otherwise take a second look after a second, to tell percentages.
+  const query = { stream: false, 'one-shot': true };
+  const requestFor = (containerId: string, signal: AbortSignal): StreamRequest => ({
+    ...{ path: `/containers/${containerId}/stats`, query, signal },
+  });
+
+  return {
+    async read(containerId, signal) {
+      try {
+        return await understand(await text(await openStream(docker, requestFor(containerId, signal))), signal);
+      } catch (error) {
+        if (saysNotRunning(error)) return undefined;
+        throw error;
+      }
+    },
+    async readPatiently(containerId, signal) {
+      const answer = await readPatiently(docker, requestFor(containerId, signal));
+      try {
+        return answer === undefined ? undefined : await understand(answer, signal);
+      } catch {
+        // Cut off, or worse: the usual way says it.
+        return undefined;
+      }
+    },
   };
 }
 

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type { Probe } from '../core/desired.ts';
 import type { ProbeResult } from '../core/status.ts';
+import { requestPatiently } from './patient-request.ts';
 
 // Importing it as a module reads every name that it exports, which loads the whole of fetch and WebSocket: 25 ms.
 const { request } = createRequire(import.meta.url)('node:http') as typeof import('node:http');
@@ -14,9 +15,9 @@ interface Answer {
   readonly body: string;
 }
 
-export async function probeService(probe: Probe, signal: AbortSignal): Promise<ProbeResult> {
+export async function probeService(probe: Probe, signal: AbortSignal, isPatient = false): Promise<ProbeResult> {
   try {
-    return judge(await ask(probe, signal), probe);
+    return judge(await (isPatient ? askPatiently : ask)(probe, signal), probe);
   } catch (error) {
     return { kind: 'unreachable', reason: unreachableReason(error as NodeJS.ErrnoException, probe) };
   }
@@ -52,6 +53,13 @@ function ask(probe: Probe, signal: AbortSignal): Promise<Answer> {
     outgoing.on('error', reject);
     outgoing.end();
   });
+}
+
+async function askPatiently({ url, host }: Probe, signal: AbortSignal): Promise<Answer> {
+  const headers = host === undefined ? {} : { host };
+  const limitMilliseconds = answerMilliseconds;
+  const { status, body } = await requestPatiently({ method: 'GET', url, headers, signal, limitMilliseconds });
+  return { status, body: body.slice(0, bodyLimitBytes) };
 }
 
 function firstLine(body: string): string {

@@ -30,14 +30,14 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
   let timer: { readonly dueAt: number; readonly cancel: () => void } | undefined;
   let isFollowing = false;
 
-  async function probeOne(service: DesiredService, container: ObservedContainer): Promise<void> {
+  async function probeOne(service: DesiredService, container: ObservedContainer, isPatient = false): Promise<void> {
     const { id } = service.definition;
     if (running.has(id)) return;
     running.add(id);
     try {
       const { observed } = world;
       const probe = observed === undefined ? service.probe : probeAsItRuns(service, observed);
-      const result = await world.ask(probe, ended.signal);
+      const result = await world.ask(probe, ended.signal, isPatient);
       const current = world.observed === undefined ? undefined : findContainer(world.observed, id);
       // What was asked may have been replaced meanwhile.
       if (current?.id === container.id && current.startedAt === container.startedAt)
@@ -54,8 +54,8 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
     });
   }
 
-  async function probeAll(): Promise<void> {
-    await Promise.all(candidates().map(({ service, container }) => probeOne(service, container)));
+  async function probeAll(isPatient = false): Promise<void> {
+    await Promise.all(candidates().map(({ service, container }) => probeOne(service, container, isPatient)));
   }
 
   function isReady(service: DesiredService): boolean {
@@ -75,7 +75,9 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
     disarm();
     const cancel = parts.clock.after(pause, () => {
       timer = undefined;
-      void probeAll().finally(schedule);
+      // What is ready at an app that nobody sees: all answers together will do.
+      const isPatient = !world.isSeen && candidates().every(({ service }) => isReady(service));
+      void probeAll(isPatient).finally(schedule);
     });
     timer = { dueAt, cancel };
   }
@@ -86,7 +88,7 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
   }
 
   return {
-    probeAll,
+    probeAll: () => probeAll(),
     async follow() {
       isFollowing = true;
       await probeAll().finally(schedule);

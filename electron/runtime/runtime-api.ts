@@ -102,7 +102,8 @@ export interface RuntimeParts {
   listEngines(endpoint: string): Promise<readonly Omit<FoundEngine, 'isInUse'>[]>;
   observeHost(ports: readonly number[]): Promise<HostObservation>;
   readonly host: HostPort;
-  probe(probe: Probe, signal: AbortSignal): Promise<ProbeResult>;
+  // isPatient: the answer can wait a little, which wakes the app less often.
+  probe(probe: Probe, signal: AbortSignal, isPatient?: boolean): Promise<ProbeResult>;
   // Whether addresses such as 127.0.0.4 exist without set-up (Linux).
   hasLoopbackAddresses(): boolean;
   // Whether programs here wait for an IPv6 answer first (macOS): the hosts file then names ::1 too, and it has to answer.

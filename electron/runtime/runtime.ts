@@ -134,7 +134,9 @@ export function createRuntime(given: RuntimeParts): Runtime {
     setSeen(isSeen) {
       if (world.isSeen === isSeen) return;
       world.isSeen = isSeen;
-      if (isSeen) probing.seen();
+      if (!isSeen) return;
+      probing.seen();
+      feed.hurry();
     },
     setTrayVisible(visible) {
       world.trayVisible = visible;

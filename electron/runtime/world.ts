@@ -23,7 +23,7 @@ export interface World extends Knowledge {
   // Shows what is known now.
   publish(): void;
   // Asks a service. One that cannot be asked from here counts as ready as soon as it runs; a note says so.
-  ask(probe: Probe, signal: AbortSignal): Promise<ProbeResult>;
+  ask(probe: Probe, signal: AbortSignal, isPatient?: boolean): Promise<ProbeResult>;
   // Its services listen on another machine: nothing of this host's ports and routes concerns them.
   isRemote(): boolean;
   setProbe(service: string, containerId: string, result: ProbeResult): void;
@@ -66,8 +66,10 @@ export function createWorld(parts: RuntimeParts): World {
     publish() {
       store.publish((number, previous) => snapshotOf(world, parts, number, previous));
     },
-    async ask(probe: Probe, signal: AbortSignal): Promise<ProbeResult> {
-      return probe.canAsk && remoteHost(knowledge) === undefined ? parts.probe(probe, signal) : { kind: 'ready' };
+    async ask(probe: Probe, signal: AbortSignal, isPatient = false): Promise<ProbeResult> {
+      return probe.canAsk && remoteHost(knowledge) === undefined
+        ? parts.probe(probe, signal, isPatient)
+        : { kind: 'ready' };
     },
     isRemote: () => remoteHost(knowledge) !== undefined,
     setProbe(service: string, containerId: string, result: ProbeResult) {

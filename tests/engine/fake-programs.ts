@@ -21,6 +21,11 @@ export class FakePrograms extends FakeControls {
     return found === undefined ? undefined : statsOf(this.world, found, this.now());
   }
 
+  // It has no socket: asked in the usual way, it answers.
+  async patientStats(_id: string): Promise<ContainerStats | undefined> {
+    return undefined;
+  }
+
   async machine(): Promise<EngineMachine | undefined> {
     await this.script.begin('machine', '');
     return { processors: 4, memoryBytes: 16_000_000_000 };

@@ -44,8 +44,12 @@ export const telemetryCases: readonly EngineCase[] = [
         'processes',
       ]);
       expect(stats?.memoryLimitBytes).toBe(0);
+      const patient = await run.engine.patientStats(id);
+      // Not every engine answers so; one that does says the same.
+      if (patient !== undefined) expect(Object.keys(patient).toSorted()).toEqual(Object.keys(stats ?? {}).toSorted());
       await run.engine.removeContainer(id);
       expect(await run.engine.containerStats(id)).toBeUndefined();
+      expect(await run.engine.patientStats(id)).toBeUndefined();
     },
   },
   {
@@ -55,6 +59,19 @@ export const telemetryCases: readonly EngineCase[] = [
       expect(machine?.processors).toBeGreaterThanOrEqual(1);
       expect(machine?.memoryBytes).toBeGreaterThan(100_000_000);
       expect(await run.engine.machine()).toEqual(machine);
+    },
+  },
+  {
+    obligation: 'with patience, the figures of several are told together',
+    realOnly: true,
+    async verify(run) {
+      const text = { kind: 'say', stdout: ['up'] } as const;
+      const ids = await Promise.all(['patient-a', 'patient-b'].map((name) => run.run(run.desired(name, text))));
+      const found = await Promise.all(ids.map((id) => run.engine.patientStats(id)));
+      for (const stats of found) {
+        expect(Math.abs((stats?.at ?? 0) - Date.now())).toBeLessThan(60_000);
+        expect(stats?.processes).toBeGreaterThanOrEqual(1);
+      }
     },
   },
   {

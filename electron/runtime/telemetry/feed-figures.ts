@@ -1,11 +1,11 @@
-// Every fifteen seconds, while Prometheus is ready: what each container uses, which services are ready, and how much
+// Every fifteen seconds, or thirty while no window is open, while Prometheus is ready: what each container uses, which services are ready, and how much
 // the volumes hold. Nothing is done while there is nobody to send it to.
 import type { EnginePort } from '../../core/engine-port.ts';
 import { endedPoints, metricsBody, type Point, points } from '../../core/telemetry/container-metrics.ts';
 import type { FeedSource } from '../../core/telemetry/feed-sources.ts';
 import type { PushAnswer } from '../../core/telemetry/log-push.ts';
 import type { Clock } from '../runtime-api.ts';
-import { statsOf } from './stats-round.ts';
+import { patientStatsOf, statsOf } from './stats-round.ts';
 import { createVolumeWatch } from './stats-volumes.ts';
 
 export interface FigureParts {
@@ -20,25 +20,30 @@ export interface FigureParts {
   measure(): Promise<Readonly<Record<string, number>>>;
   // A command is under way: whatever can wait leaves the engine to it.
   isBusy(): boolean;
-  push(body: string, signal: AbortSignal): Promise<PushAnswer>;
+  // Somebody looks at the app: nothing is put off.
+  isSeen(): boolean;
+  // isPatient: the answer can wait.
+  push(body: string, signal: AbortSignal, isPatient: boolean): Promise<PushAnswer>;
   sent(at: number): void;
   // isLost: nothing of this round arrived.
   failed(problem: string, isLost: boolean): void;
 }
 
 export interface FigureFeed {
-  // Something changed: it may be able to send now.
+  // Something changed: it may be able to send now, or is to send more often.
   hurry(): void;
   stop(): void;
 }
 
 const everyMilliseconds = 15_000;
+// The dashboards' rates of these figures reckon with it: "interval" in their queries.
+const unseenMilliseconds = 30_000;
 
 export function createFigureFeed(parts: FigureParts): FigureFeed {
   const { clock } = parts;
   const ended = new AbortController();
   const volumes = createVolumeWatch(parts);
-  let timer: (() => void) | undefined;
+  let timer: { readonly dueAt: number; readonly cancel: () => void } | undefined;
   let isRunning = false;
   let lastAt = -Infinity;
   let before: readonly Point[] = [];
@@ -47,8 +52,12 @@ export function createFigureFeed(parts: FigureParts): FigureFeed {
   const isIdle = (): boolean => before.length === 0 && !parts.sources().some((source) => source.isRunning);
 
   function hurry(): void {
-    if (timer !== undefined || isRunning || ended.signal.aborted || parts.engine() === undefined || isIdle()) return;
-    timer = clock.after(Math.max(0, lastAt + everyMilliseconds - clock.now()), () => {
+    if (isRunning || ended.signal.aborted) return;
+    const dueAt = Math.max(clock.now(), lastAt + (parts.isSeen() ? everyMilliseconds : unseenMilliseconds));
+    // Never put off.
+    if ((timer !== undefined && timer.dueAt <= dueAt) || parts.engine() === undefined || isIdle()) return;
+    timer?.cancel();
+    const cancel = clock.after(dueAt - clock.now(), () => {
       timer = undefined;
       const engine = parts.engine();
       if (engine === undefined) return;
@@ -61,12 +70,14 @@ export function createFigureFeed(parts: FigureParts): FigureFeed {
           hurry();
         });
     });
+    timer = { dueAt, cancel };
   }
 
   async function round(engine: EnginePort): Promise<void> {
     volumes.look();
     const running = parts.sources().filter((source) => source.isRunning);
-    const { figures, missing } = await statsOf(engine, running, clock);
+    const isPatient = !parts.isSeen();
+    const { figures, missing } = await (isPatient ? patientStatsOf : statsOf)(engine, running, clock);
     if (ended.signal.aborted || parts.engine() !== engine) return;
     // By the engine's clock, which is the one that Prometheus goes by: an engine in a machine of its own may differ.
     const at = Math.max(...figures.map(({ stats }) => stats.at));
@@ -74,7 +85,7 @@ export function createFigureFeed(parts: FigureParts): FigureFeed {
     const isMissing = ({ labels }: Point): boolean => missing.includes(labels['container.name'] ?? '');
     const gone = endedPoints(before, now).filter((point) => !isMissing(point));
     const body = metricsBody(Number.isFinite(at) ? at : clock.now(), now, gone);
-    const { status, text } = await parts.push(body, ended.signal);
+    const { status, text } = await parts.push(body, ended.signal, isPatient);
     if (ended.signal.aborted) return;
     if (status < 200 || status > 299) {
       return parts.failed(text.trim().slice(0, 300) || `Prometheus answers with status ${status}`, true);
@@ -88,7 +99,7 @@ export function createFigureFeed(parts: FigureParts): FigureFeed {
     hurry,
     stop() {
       ended.abort();
-      timer?.();
+      timer?.cancel();
       timer = undefined;
     },
   };

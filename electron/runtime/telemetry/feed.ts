@@ -51,10 +51,16 @@ export function createFeed({ world, parts, sizes, post, stateFolder, show }: Fee
   });
   const isReady = (service: string): boolean => world.engine !== undefined && world.probes[service]?.kind === 'ready';
 
-  async function send(service: 'prometheus' | 'loki', path: string, body: string, signal: AbortSignal) {
+  async function send(
+    service: 'prometheus' | 'loki',
+    path: string,
+    body: string,
+    signal: AbortSignal,
+    isPatient = false,
+  ) {
     const door = feedDoor({ settings: parts.settings.get(), desired: world.desired() }, service);
     const closed: PushAnswer = { status: 0, text: `${service} has no address on this machine` };
-    return door === undefined ? closed : post(door, path, body, signal);
+    return door === undefined ? closed : post(door, path, body, signal, isPatient);
   }
 
   const figures = createFigureFeed({
@@ -74,7 +80,8 @@ export function createFeed({ world, parts, sizes, post, stateFolder, show }: Fee
       ),
     measure: () => sizes.measure(),
     isBusy: () => world.progress !== undefined,
-    push: (body, signal) => send('prometheus', figuresPath, body, signal),
+    isSeen: () => world.isSeen,
+    push: (body, signal, isPatient) => send('prometheus', figuresPath, body, signal, isPatient),
     sent: report.figuresSent,
     failed: report.figuresFailed,
   });

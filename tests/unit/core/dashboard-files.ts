@@ -23,6 +23,8 @@ export interface Target {
   readonly instant?: boolean;
   readonly legendFormat?: string;
   readonly exemplar?: boolean;
+  // The least step, and how often a sample comes.
+  readonly interval?: string;
 }
 
 export interface DataLink {
@@ -90,9 +92,13 @@ export function namesIn(text: string): readonly string[] {
 export const isBuiltIn = (name: string): boolean => name in builtIn;
 
 // With the values that a dashboard opens with.
-function filled(text: string, variables: readonly Variable[]): string {
+function filled(text: string, variables: readonly Variable[], interval?: string): string {
   return text.replace(namePattern, (_match, name: string) => {
-    const value = builtIn[name] ?? openingValue(variables.find((variable) => variable.name === name));
+    // Four samples.
+    const isLonger = name === '__rate_interval' && interval === '30s';
+    const value = isLonger
+      ? '2m'
+      : (builtIn[name] ?? openingValue(variables.find((variable) => variable.name === name)));
     if (value === undefined) throw new Error(`"${name}" has no value: ${text}`);
     return value;
   });
@@ -112,7 +118,7 @@ export function storeQueries(): readonly StoreQuery[] {
         store: target.datasource.uid as StoreQuery['store'],
         kind: kindOf(target),
         where: `${title} / ${panel.title} ${target.refId}`,
-        text: filled(target.expr ?? target.query ?? '', templating.list),
+        text: filled(target.expr ?? target.query ?? '', templating.list, target.interval),
       })),
     ),
     ...templating.list.flatMap(({ name, datasource, query }) =>

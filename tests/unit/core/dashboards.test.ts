@@ -129,6 +129,14 @@ describe('exemplars', () => {
 });
 
 describe('their queries', () => {
+  it('reckon with thirty seconds between two samples where the app sends them, and with the usual ones elsewhere', () => {
+    const targets = dashboards.flatMap(({ panels }) => panels.flatMap((panel) => panel.targets ?? []));
+    const isFed = ({ expr = '' }: Target): boolean => /\b(container|macula)_(?!name\b)\w+/.test(expr);
+    expect(targets.filter(isFed).length).toBeGreaterThan(10);
+    for (const target of targets)
+      expect([target.expr, target.interval]).toEqual([target.expr, isFed(target) ? '30s' : undefined]);
+  });
+
   it('are whole once the words of Grafana are filled in', () => {
     const queries = storeQueries();
     expect(queries.length).toBeGreaterThan(80);

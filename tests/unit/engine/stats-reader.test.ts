@@ -25,7 +25,7 @@ function engineThat(answers: (path: string) => string | number) {
 
 function reader(answers: (path: string) => string | number, product = 'Docker Engine', version = '28.5.1') {
   const { docker, asked } = engineThat(answers);
-  const read = createStatsReader(docker, { product, version } as EngineDescription);
+  const { read } = createStatsReader(docker, { product, version } as EngineDescription);
   return { read: () => read('c1', signal), asked };
 }
 

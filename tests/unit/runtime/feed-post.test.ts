@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { postJson } from '../../../electron/runtime/telemetry/feed-post.ts';
 
 describe('postJson', () => {
-  it('sends through the door, and tells what is answered', async () => {
+  it.each([false, true])('sends through the door, and tells what is answered (patient: %s)', async (isPatient) => {
     const got: string[] = [];
     const server = createServer((request, response) => {
       request.setEncoding('utf8').on('data', (text: string) => {
@@ -16,10 +16,10 @@ describe('postJson', () => {
     const { port } = server.address() as AddressInfo;
     const door = { origin: `http://127.0.0.1:${port}`, host: 'loki.macula.localhost' };
     const { signal } = new AbortController();
-    expect(await postJson(door, '/push', '{"ü":1}', signal)).toEqual({ status: 400, text: 'no such thing' });
+    expect(await postJson(door, '/push', '{"ü":1}', signal, isPatient)).toEqual({ status: 400, text: 'no such thing' });
     expect(got).toEqual(['POST /push loki.macula.localhost application/json {"ü":1}']);
     await new Promise((resolve) => server.close(resolve));
-    const nobody = await postJson(door, '/push', '{}', signal);
+    const nobody = await postJson(door, '/push', '{}', signal, isPatient);
     expect(nobody.status).toBe(0);
     expect(nobody.text).toMatch(/ECONNREFUSED/);
   });

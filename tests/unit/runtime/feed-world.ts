@@ -49,6 +49,7 @@ export interface Sent {
   readonly origin: string;
   readonly path: string;
   readonly body: string;
+  readonly isPatient: boolean;
 }
 
 export interface FeedWorld {
@@ -107,8 +108,8 @@ export async function feedWorld(
   await startAll(engine, world);
   const feed = createFeed({
     ...{ world, parts, sizes: createVolumeSizes(world, parts), stateFolder: join(folder, 'state') },
-    async post(door, path, body) {
-      sent.push({ origin: door.origin, path, body });
+    async post(door, path, body, _signal, isPatient = false) {
+      sent.push({ origin: door.origin, path, body, isPatient });
       return found.answer;
     },
     show: (next) => (state = next),

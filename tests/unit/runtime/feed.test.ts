@@ -102,6 +102,43 @@ describe('figures', () => {
     await until(() => found.sent.length === 2, 'the second round');
   });
 
+  it('come every thirty seconds while no window is open, and sooner again when one is', async () => {
+    const found = await begin();
+    await found.see('prometheus');
+    await round(found);
+    expect(found.sent[0]?.isPatient).toBe(false);
+    found.world.isSeen = false;
+    await until(() => found.clock.waiting() === 1, 'the next one is due');
+    await round(found);
+    expect(found.sent[1]?.isPatient).toBe(true);
+    await until(() => found.clock.waiting() === 1, 'the next one is due');
+    found.clock.advance(29_000);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(found.sent).toHaveLength(2);
+    found.clock.advance(1000);
+    await until(() => found.sent.length === 3, 'the third round');
+    await until(() => found.clock.waiting() === 1, 'the next one is due');
+    found.clock.advance(10_000);
+    found.world.isSeen = true;
+    found.feed.hurry();
+    expect(found.clock.waiting()).toBe(1);
+    found.clock.advance(5000);
+    await until(() => found.sent.length === 4, 'the fourth round');
+  });
+
+  it('ask the engine with patience while no window is open, and in the usual way for what it does not tell so', async () => {
+    const found = await begin();
+    const patient = found.engine.container('macula-loki').id;
+    found.engine.patientStats = async (id) => (id === patient ? { ...zeroes, processes: 77 } : undefined);
+    found.world.isSeen = false;
+    await found.see('prometheus');
+    found.engine.setStats('macula-tempo', { processes: 5 });
+    expect(await round(found)).toMatchObject({
+      'container.processes loki macula-loki': 77,
+      'container.processes tempo macula-tempo': 5,
+    });
+  });
+
   it('tell the end of a container that is gone, once', async () => {
     const found = await begin();
     await found.see('prometheus');

@@ -25,6 +25,8 @@ export interface Harness {
   readonly runtime: Runtime;
   readonly engine: FakeEngine;
   // By service id; what is not named is ready.
+  // How often somebody asked who had time for the answer.
+  askedPatiently: number;
   readonly probes: Record<string, ProbeResult>;
   readonly machine: FakeHost;
   readonly host: { -readonly [Key in keyof HostObservation]: HostObservation[Key] };
@@ -60,6 +62,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
   const harness: Omit<Harness, 'runtime'> = {
     engine,
     probes: {},
+    askedPatiently: 0,
     machine: createFakeHost(),
     host: { listeners: [], hostSubnets: [] },
     unreachable: undefined,
@@ -98,7 +101,8 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     listEngines: async () => [],
     secrets: options.secrets ?? memorySecrets(),
     observeHost: async () => harness.host,
-    async probe(probe) {
+    async probe(probe, _signal, isPatient) {
+      if (isPatient === true) harness.askedPatiently += 1;
       const service = catalog.find((candidate) => probe.url.includes(`:${candidate.ready.port}/`));
       const id = service?.id ?? '';
       harness.asked[id] = (harness.asked[id] ?? 0) + 1;

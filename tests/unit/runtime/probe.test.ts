@@ -22,12 +22,16 @@ function answer(status: number, body: string): RequestListener {
 
 const never = new AbortController().signal;
 
-function ask(probe: Omit<Probe, 'canAsk'>, signal: AbortSignal) {
-  return probeService({ ...probe, canAsk: true }, signal);
-}
 const database = { key: 'database', value: 'ok' };
 
-describe('probeService', () => {
+describe.each([
+  ['at once', false],
+  ['when the answer can wait', true],
+])('probeService, %s', (_how, isPatient) => {
+  function ask(probe: Omit<Probe, 'canAsk'>, signal: AbortSignal) {
+    return probeService({ ...probe, canAsk: true }, signal, isPatient);
+  }
+
   it.each([
     ['200 is ready', answer(200, 'ok'), undefined, { kind: 'ready' }],
     [

@@ -252,6 +252,26 @@ describe('watching', () => {
     expect((harness.asked['store'] ?? 0) - before).toBeGreaterThan(1);
   });
 
+  it('has time for the answers while nobody looks, and not when something is not ready', async () => {
+    // A minute passes in three tenths of a second.
+    const clock = {
+      now: () => Date.now() * 200,
+      after: (milliseconds: number, callback: () => void) => systemClock.after(milliseconds / 200, callback),
+    };
+    const harness = await started({ clock });
+    await harness.runtime.refresh();
+    expect(harness.askedPatiently).toBe(0);
+    harness.runtime.setSeen(false);
+    await until(() => harness.askedPatiently > 0, 'asked with patience');
+    harness.probes['store'] = { kind: 'unreachable', reason: 'Nothing answers' };
+    await harness.runtime.refresh();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const before = harness.askedPatiently;
+    const asked = harness.asked['store'] ?? 0;
+    await until(() => (harness.asked['store'] ?? 0) > asked + 5, 'asked again and again');
+    expect(harness.askedPatiently).toBe(before);
+  });
+
   it('asks ready services once a minute while nobody looks, and at once when somebody does', async () => {
     // What is waited for is only written down.
     const pauses: number[] = [];

@@ -1,0 +1,47 @@
+// Answers that are only picked up after a while. Where many are asked at once, they lie ready then and are taken in one
+// go; looked at as they come, each wakes three threads of the app. On a local socket only, as a client of HTTP/1.0.
+import { connect } from 'node:net';
+import type Docker from 'dockerode';
+import { parsePlainAnswer } from '../core/plain-answer.ts';
+import type { StreamRequest } from './stream.ts';
+
+const pickUpMilliseconds = 2000;
+const longestMilliseconds = 5000;
+
+// undefined: it cannot be had so, for whatever reason; asked in the usual way, the engine says which.
+export function readPatiently(docker: Docker, request: StreamRequest): Promise<string | undefined> {
+  const { socketPath, version } = docker.modem as { readonly socketPath?: unknown; readonly version?: string };
+  const { path, query, signal } = request;
+  if (typeof socketPath !== 'string' || signal.aborted) return Promise.resolve(undefined);
+  return new Promise((resolve) => {
+    const socket = connect(socketPath);
+    const chunks: Buffer[] = [];
+    let deadline: NodeJS.Timeout | undefined;
+    const giveUp = (): void => void socket.destroy();
+    // Before it is connected: what arrives stays with the kernel, which wakes nobody.
+    socket.pause();
+    const pickUp = setTimeout(() => {
+      socket.resume();
+      // After a turn in which everything has usually come: a timer that is not needed would still wake the app once.
+      setImmediate(() =>
+        setImmediate(() => (deadline = socket.destroyed ? undefined : setTimeout(giveUp, longestMilliseconds))),
+      );
+    }, pickUpMilliseconds);
+    signal.addEventListener('abort', giveUp, { once: true });
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    // The end without an answer says enough.
+    socket.on('error', () => undefined);
+    socket.on('close', (hasFailed) => {
+      clearTimeout(pickUp);
+      clearTimeout(deadline);
+      signal.removeEventListener('abort', giveUp);
+      const answer =
+        hasFailed || !socket.readableEnded ? undefined : parsePlainAnswer(Buffer.concat(chunks).toString('utf8'));
+      resolve(answer?.status === 200 ? answer.body : undefined);
+    });
+    const words = new URLSearchParams();
+    for (const [name, value] of Object.entries(query ?? {})) words.set(name, String(value));
+    const prefix = version === undefined ? '' : `/${version}`;
+    socket.write(`GET ${prefix}${path}?${words.toString()} HTTP/1.0\r\nHost: docker\r\n\r\n`);
+  });
+}
