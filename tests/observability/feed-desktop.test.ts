@@ -16,8 +16,8 @@ import {
 import { promQl } from './support/queries.ts';
 
 const ticker = 'macula-test-writer-ticker';
-// Twice what the app waits between two rounds of figures.
-const twoRoundsSeconds = 30;
+// Twice what the app waits between two rounds of figures while it is hidden.
+const twoRoundsSeconds = 60;
 
 let missing: string | undefined = 'the stack was not looked for';
 let desktop: Desktop | undefined;
