@@ -66,7 +66,7 @@ export const telemetryCases: readonly EngineCase[] = [
     realOnly: true,
     async verify(run) {
       const text = { kind: 'say', stdout: ['up'] } as const;
-      const ids = await Promise.all(['patient-a', 'patient-b'].map((name) => run.run(run.desired(name, text))));
+      const ids = [await run.run(run.desired('patient-a', text)), await run.run(run.desired('patient-b', text))];
       const found = await Promise.all(ids.map((id) => run.engine.patientStats(id)));
       for (const stats of found) {
         expect(Math.abs((stats?.at ?? 0) - Date.now())).toBeLessThan(60_000);
