@@ -36,7 +36,7 @@ export function effectsOfChange(facts: ChangeFacts): SettingsEffects {
     ...touched,
     reconnects: before.settings.engineEndpoint !== after.settings.engineEndpoint,
     names: names.length > 0 && isIncomplete(after, names) && !isIncomplete(before, names),
-    notes: [...changeNotes(facts, touched.stopped), ...obstacleNotes(facts)],
+    notes: [...changeNotes(facts), ...obstacleNotes(facts)],
   };
 }
 

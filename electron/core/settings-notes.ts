@@ -7,12 +7,10 @@ import { type Retention, type Settings, type Signal, signals } from './settings.
 import { engineMetricsWords } from './telemetry/engine-metrics.ts';
 import { kindWords } from './telemetry/kind.ts';
 
-// `stopped`: titles of the services that go.
-export function changeNotes(facts: ChangeFacts, stopped: readonly string[]): readonly string[] {
+export function changeNotes(facts: ChangeFacts): readonly string[] {
   const { before, after } = facts;
   return [
     ...engineNotes(facts),
-    ...stopped.map((title) => `${title} goes on until the next Start or Stop; what it keeps stays.`),
     ...domainNotes(facts),
     ...browserNotes(before.desired, after.desired),
     ...lanNotes(before.desired, after.desired),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startDaemon, stopDaemon } from '../../../build/engine/daemon.mjs';
+import { bridgeName } from '../../../electron/core/identity.ts';
 
 const run = promisify(execFile);
 
@@ -16,6 +17,9 @@ export interface SmallEngine {
   empty(): Promise<void>;
   close(): Promise<void>;
 }
+
+// It writes no rules of its own, and those of an engine beside it let nothing pass between containers of another's.
+const passes = ['FORWARD', '-i', bridgeName, '-o', bridgeName, '-j', 'ACCEPT'];
 
 export async function smallEngineMissing(): Promise<string | undefined> {
   if (process.getuid?.() !== 0) return 'only root can start an engine on a disk of its own';
@@ -33,6 +37,7 @@ export async function startSmallEngine(megabytes: number): Promise<SmallEngine> 
   await run('ip', ['link', 'add', bridge, 'type', 'bridge']);
   await run('ip', ['addr', 'add', '172.31.254.1/24', 'dev', bridge]);
   await run('ip', ['link', 'set', bridge, 'up']);
+  await run('iptables', ['-I', ...passes]);
   const daemon = await startDaemon({
     command: 'dockerd',
     args: [
@@ -55,10 +60,21 @@ export async function startSmallEngine(megabytes: number): Promise<SmallEngine> 
     },
     empty: () => rm(filler, { force: true }),
     async close() {
+      // Else what a failed test left running would hold its ports and its network.
+      await removeEverything(socket).catch(() => undefined);
       await stopDaemon(daemon);
+      await run('iptables', ['-D', ...passes]).catch(() => undefined);
       await run('umount', ['--lazy', disk]);
       await run('ip', ['link', 'del', bridge]).catch(() => undefined);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function removeEverything(socket: string): Promise<void> {
+  const ask = async (method: string, path: string) =>
+    (await run('curl', ['-s', '-X', method, '--unix-socket', socket, `http://engine${path}`])).stdout;
+  const containers = JSON.parse(await ask('GET', '/containers/json?all=1')) as readonly { readonly Id: string }[];
+  for (const { Id } of containers) await ask('DELETE', `/containers/${Id}?force=1&v=1`);
+  await ask('POST', '/networks/prune');
 }

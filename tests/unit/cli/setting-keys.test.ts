@@ -83,7 +83,7 @@ describe('what a change does, in words', () => {
   it('is said of each part', () => {
     const effects = { ...nothing, replaced: ['Ingress', 'Grafana'], stopped: ['Loki'], notes: ['A note.'] };
     expect(effectsText(effects, true)).toBe(
-      'Gets a new container with the next "macula up": Ingress, Grafana.\nTaken away by the next "macula up": Loki.\nA note.\n',
+      'Gets a new container with the next "macula up": Ingress, Grafana.\nTaken away by the next "macula up", or "macula down": Loki. The data stays.\nA note.\n',
     );
   });
 

@@ -133,10 +133,10 @@ describe('what a change is said to do', () => {
 describe('notes', () => {
   const notesOf = async (harness: Harness, patch: Partial<Settings>) => (await effectsOf(harness, patch)).notes;
 
-  it('say when a service that is switched off really goes', async () => {
+  it('say nothing of a service that is switched off: that it stops says it', async () => {
     const effects = await effectsOf(await started(), { disabledServices: ['prometheus'] });
     expect(effects.stopped).toEqual(['Prometheus']);
-    expect(effects.notes).toEqual(['Prometheus goes on until the next Start or Stop; what it keeps stays.']);
+    expect(effects.notes).toEqual([]);
   });
 
   it('warn of drawings that stay behind under the address of before', async () => {
