@@ -21,7 +21,9 @@ export function effectsText(effects: SettingsEffects, isKnown: boolean): string 
   const lines = [
     ...(replaced.length === 0 ? [] : [`Gets a new container with the next "macula up": ${replaced.join(', ')}.`]),
     ...(started.length === 0 ? [] : [`Started by the next "macula up": ${started.join(', ')}.`]),
-    ...(stopped.length === 0 ? [] : [`Taken away by the next "macula up", or "macula down": ${stopped.join(', ')}. The data stays.`]),
+    ...(stopped.length === 0
+      ? []
+      : [`Taken away by the next "macula up", or "macula down": ${stopped.join(', ')}. The data stays.`]),
     ...(reconnects ? ['The app looks for its engine anew.'] : []),
     ...(names ? ['The names of this machine have to be set up again: macula host apply.'] : []),
     ...notes,
