@@ -33,7 +33,7 @@ async function memory(desktop: Desktop, application: string | undefined): Promis
   const app = desktop.start({ args: ['--hidden'], ...(application === undefined ? {} : { application }) });
   await desktop.trayItem(before + 1);
   await new Promise((resolve) => setTimeout(resolve, settleMilliseconds));
-  const sum = memoryOfTree(app.process.pid ?? 0);
+  const sum = memoryOfTree(app.process.pid ?? 0).all;
   app.process.kill('SIGTERM');
   await app.ended;
   return sum;

@@ -12,10 +12,19 @@ export function processTree(root: number): readonly number[] {
 }
 
 // MiB; pages shared by several processes count in parts.
-export function memoryOfTree(root: number): number {
-  return processTree(root)
-    .map((id) => Number(/^Pss:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1]) / 1024)
-    .reduce((total, value) => total + value, 0);
+export interface Memory {
+  readonly all: number;
+  // Without the pages of program files, which the kernel keeps as long as nobody else needs the room.
+  readonly own: number;
+}
+
+export function memoryOfTree(root: number): Memory {
+  const rollups = processTree(root).map((id) => readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'));
+  const sum = (name: string): number =>
+    rollups
+      .map((rollup) => Number(new RegExp(`^${name}:\\s*(\\d+) kB$`, 'm').exec(rollup)?.[1]) / 1024)
+      .reduce((total, value) => total + value, 0);
+  return { all: sum('Pss'), own: sum('Pss_Anon') + sum('Pss_Shmem') };
 }
 
 export interface Activity {
