@@ -28,18 +28,6 @@ export function take(page: Page, { name, isWhole = false }: Picture, look: strin
   return page.screenshot({ path: join(outputFolder, 'screenshots', `${name}-${look}.png`), fullPage: isWhole });
 }
 
-// Chromium leaves the collapsed borders of a table in the colour that they were drawn in, until the table is laid out.
-async function drawTablesAnew(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    for (const table of document.querySelectorAll('table')) {
-      table.style.borderCollapse = 'separate';
-      void table.offsetHeight;
-      table.style.removeProperty('border-collapse');
-      if (table.getAttribute('style') === '') table.removeAttribute('style');
-    }
-  });
-}
-
 // All that a look can change is in the style sheets: an open page changes as a new one would be drawn.
 export async function inEachLook(
   page: Page,
@@ -48,7 +36,6 @@ export async function inEachLook(
 ): Promise<void> {
   for (const look of chosen) {
     await page.emulateMedia(looks[look]);
-    await drawTablesAnew(page);
     await examine(look);
   }
 }
