@@ -30,10 +30,13 @@ function willRun(args, kinds) {
 
 /**
  * What measures times is a kind of its own, to run alone: who asks for the kind that it belongs to asks for both.
- * @param {string} arg
+ * @param {string[]} args
  */
-function withTimed(arg) {
-  return arg.replace(/^(--project=)?renderer$/, '$&*');
+function withTimed(args) {
+  return args.map((arg, index) => {
+    const isName = args[index - 1] === '--project' && /^!?renderer$/.test(arg);
+    return isName || /^--project=!?renderer$/.test(arg) ? `${arg}*` : arg;
+  });
 }
 
 /**
@@ -108,7 +111,7 @@ function composeIfPossible() {
 export async function run(args) {
   const permission = { mayUseSudo: args.includes('--yes') };
   const asked = args.filter((arg) => arg !== '--yes');
-  const passedOn = asked.map(withTimed);
+  const passedOn = withTimed(asked);
   const needsDesktop = willRun(asked, ['renderer', 'renderer-timed', 'engine', 'observability', 'e2e']);
   if (needsDesktop) {
     prepareSystem(testNeeds, permission);

@@ -107,12 +107,18 @@ export class TrayItem {
   }
 
   async #menuAtRest(): Promise<MenuNode> {
-    for (let last = await this.menu(); ; ) {
-      await new Promise((resolve) => setTimeout(resolve, restMilliseconds));
-      const next = await this.menu();
-      if (isDeepStrictEqual(last, next)) return next;
-      last = next;
-    }
+    let last = await this.menu();
+    return waitUntil(
+      'a menu that stays as it is',
+      async () => {
+        await new Promise((resolve) => setTimeout(resolve, restMilliseconds));
+        const before = last;
+        last = await this.menu();
+        return isDeepStrictEqual(before, last) ? last : undefined;
+      },
+      30,
+      () => menuText(last),
+    );
   }
 
   async activate(): Promise<void> {

@@ -25,6 +25,7 @@ export async function putBehindStub(grafana: GrafanaStandIn): Promise<void> {
   // Busybox or not: no sed that edits in place, for the folder may belong to nobody.
   const script = `text=$(sed 's#listen 3000;#listen 3000; ${way}#' ${conf}) && printf '%s' "$text" > ${conf} && kill -HUP 1`;
   const before = await workers();
+  if (before.length === 0) throw new Error('The stub of Grafana has no worker to be seen');
   const made = await postJson('/containers/macula-grafana/exec', { User: '0', Cmd: ['/bin/sh', '-c', script] });
   const { Id } = JSON.parse(made) as { readonly Id: string };
   await postJson(`/exec/${Id}/start`, { Detach: true });
