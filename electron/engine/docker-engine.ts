@@ -1,4 +1,5 @@
 // The engine port over dockerode: Docker, Podman's service and everything else that speaks Docker's API.
+import { setMaxListeners } from 'node:events';
 import type Docker from 'dockerode';
 import type { EnginePort } from '../core/engine-port.ts';
 import { type Failure, FailureError } from '../core/failure.ts';
@@ -43,6 +44,8 @@ export function dockerEngine(
 ): EnginePort {
   const isPodman = description.product === podmanProduct;
   const closed = new AbortController();
+  // Whatever is under way at a time listens to it, and that may be much: none of it stays.
+  setMaxListeners(0, closed.signal);
   const machine = createMachineReader(docker);
   const stats = createStatsReader(docker, description, machine);
   // What runs on is ended by its own signal or with the connection.

@@ -2,7 +2,7 @@
 // go; looked at as they come, each wakes three threads of the app. On a local socket only, as a client of HTTP/1.0.
 import { connect } from 'node:net';
 import type Docker from 'dockerode';
-import { parsePlainAnswer } from '../core/plain-answer.ts';
+import { type PlainAnswer, parsePlainAnswer } from '../core/plain-answer.ts';
 import type { StreamRequest } from './stream.ts';
 
 const pickUpMilliseconds = 2000;
@@ -15,7 +15,8 @@ export function readPatiently(docker: Docker, request: StreamRequest): Promise<s
   if (typeof socketPath !== 'string' || signal.aborted) return Promise.resolve(undefined);
   return new Promise((resolve) => {
     const socket = connect(socketPath);
-    const chunks: Buffer[] = [];
+    let bytes = '';
+    let answer: PlainAnswer | undefined;
     let deadline: NodeJS.Timeout | undefined;
     const giveUp = (): void => void socket.destroy();
     // Before it is connected: what arrives stays with the kernel, which wakes nobody.
@@ -28,16 +29,20 @@ export function readPatiently(docker: Docker, request: StreamRequest): Promise<s
       );
     }, pickUpMilliseconds);
     signal.addEventListener('abort', giveUp, { once: true });
-    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.on('data', (chunk: Buffer) => {
+      bytes += chunk.toString('latin1');
+      answer = parsePlainAnswer(bytes, false);
+      // Whoever passes the answer on may keep the connection.
+      if (answer !== undefined) socket.destroy();
+    });
+    socket.on('end', () => (answer = parsePlainAnswer(bytes, true)));
     // The end without an answer says enough.
     socket.on('error', () => undefined);
-    socket.on('close', (hasFailed) => {
+    socket.on('close', () => {
       clearTimeout(pickUp);
       clearTimeout(deadline);
       signal.removeEventListener('abort', giveUp);
-      const answer =
-        hasFailed || !socket.readableEnded ? undefined : parsePlainAnswer(Buffer.concat(chunks).toString('utf8'));
-      resolve(answer?.status === 200 ? answer.body : undefined);
+      resolve(answer?.status === 200 ? Buffer.from(answer.body, 'latin1').toString('utf8') : undefined);
     });
     const words = new URLSearchParams();
     for (const [name, value] of Object.entries(query ?? {})) words.set(name, String(value));

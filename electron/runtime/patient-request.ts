@@ -14,8 +14,8 @@ export interface PatientRequest {
 }
 
 const pickUpMilliseconds = 1000;
-// An endless body fools nobody.
-const longestBytes = 64 * 1024;
+// What a service says of itself is short, and an endless body fools nobody.
+const mostBytes = 64 * 1024;
 
 // Rejects as the usual request does: with the code of the system, ETIMEDOUT after the limit.
 export function requestPatiently(request: PatientRequest): Promise<PlainAnswer> {
@@ -24,8 +24,8 @@ export function requestPatiently(request: PatientRequest): Promise<PlainAnswer> 
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const socket = connect({ host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 80) });
-    const chunks: Buffer[] = [];
-    let length = 0;
+    let bytes = '';
+    let answer: PlainAnswer | undefined;
     let deadline: NodeJS.Timeout | undefined;
     let problem: Error | undefined;
     const late = (): void => void socket.destroy(Object.assign(new Error('No answer'), { code: 'ETIMEDOUT' }));
@@ -41,17 +41,21 @@ export function requestPatiently(request: PatientRequest): Promise<PlainAnswer> 
     }, pickUpMilliseconds);
     signal.addEventListener('abort', abort, { once: true });
     socket.on('data', (chunk: Buffer) => {
-      if (length <= longestBytes) chunks.push(chunk);
-      length += chunk.length;
+      bytes += chunk.toString('latin1');
+      answer = parsePlainAnswer(bytes, false, mostBytes);
+      // Whoever passes the answer on may keep the connection.
+      if (answer !== undefined) socket.destroy();
+      else if (bytes.length > 2 * mostBytes) socket.destroy(new Error('The answer has no end'));
     });
+    socket.on('end', () => (answer = parsePlainAnswer(bytes, true, mostBytes)));
     socket.on('error', (error) => (problem = error));
     socket.on('close', () => {
       clearTimeout(pickUp);
       clearTimeout(deadline);
       signal.removeEventListener('abort', abort);
-      const answer = parsePlainAnswer(Buffer.concat(chunks).toString('utf8'));
-      if (problem === undefined && answer !== undefined) resolve(answer);
-      else reject(problem ?? Object.assign(new Error('The connection was closed'), { code: 'ECONNRESET' }));
+      if (problem === undefined && answer !== undefined) {
+        resolve({ status: answer.status, body: Buffer.from(answer.body, 'latin1').toString('utf8') });
+      } else reject(problem ?? Object.assign(new Error('The connection was closed'), { code: 'ECONNRESET' }));
     });
     const told = { host: url.host, ...headers, 'content-length': Buffer.byteLength(body) };
     const head = Object.entries(told).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -55,11 +55,18 @@ function ask(probe: Probe, signal: AbortSignal): Promise<Answer> {
   });
 }
 
-async function askPatiently({ url, host }: Probe, signal: AbortSignal): Promise<Answer> {
+async function askPatiently(probe: Probe, signal: AbortSignal): Promise<Answer> {
+  const { url, host } = probe;
   const headers = host === undefined ? {} : { host };
   const limitMilliseconds = answerMilliseconds;
-  const { status, body } = await requestPatiently({ method: 'GET', url, headers, signal, limitMilliseconds });
-  return { status, body: body.slice(0, bodyLimitBytes) };
+  try {
+    const { status, body } = await requestPatiently({ method: 'GET', url, headers, signal, limitMilliseconds });
+    return { status, body: body.slice(0, bodyLimitBytes) };
+  } catch (error) {
+    if (signal.aborted || (error as NodeJS.ErrnoException).code === 'ECONNREFUSED') throw error;
+    // It may be the way of asking: nobody is called unreachable for that.
+    return ask(probe, signal);
+  }
 }
 
 function firstLine(body: string): string {

@@ -26,24 +26,28 @@ export interface Probing {
 
 export function createProbing(world: World, parts: RuntimeParts): Probing {
   const ended = new AbortController();
-  const running = new Set<string>();
+  // Service -> what gives up the question that is under way.
+  const running = new Map<string, AbortSignal>();
+  let patience = new AbortController();
   let timer: { readonly dueAt: number; readonly cancel: () => void } | undefined;
   let isFollowing = false;
 
   async function probeOne(service: DesiredService, container: ObservedContainer, isPatient = false): Promise<void> {
     const { id } = service.definition;
-    if (running.has(id)) return;
-    running.add(id);
+    if (running.get(id)?.aborted === false) return;
+    const signal = isPatient ? AbortSignal.any([ended.signal, patience.signal]) : ended.signal;
+    running.set(id, signal);
     try {
       const { observed } = world;
       const probe = observed === undefined ? service.probe : probeAsItRuns(service, observed);
-      const result = await world.ask(probe, ended.signal, isPatient);
+      const result = await world.ask(probe, signal, isPatient);
+      if (signal.aborted) return;
       const current = world.observed === undefined ? undefined : findContainer(world.observed, id);
       // What was asked may have been replaced meanwhile.
       if (current?.id === container.id && current.startedAt === container.startedAt)
         world.setProbe(id, container.id, result);
     } finally {
-      running.delete(id);
+      if (running.get(id) === signal) running.delete(id);
     }
   }
 
@@ -56,6 +60,13 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
 
   async function probeAll(isPatient = false): Promise<void> {
     await Promise.all(candidates().map(({ service, container }) => probeOne(service, container, isPatient)));
+  }
+
+  // An answer that is waited for with patience comes too late for whoever wants to know now.
+  async function probeNow(): Promise<void> {
+    patience.abort();
+    patience = new AbortController();
+    await probeAll();
   }
 
   function isReady(service: DesiredService): boolean {
@@ -88,10 +99,10 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
   }
 
   return {
-    probeAll: () => probeAll(),
+    probeAll: probeNow,
     async follow() {
       isFollowing = true;
-      await probeAll().finally(schedule);
+      await probeNow().finally(schedule);
     },
     hurry() {
       if (!isFollowing) return;
@@ -103,7 +114,7 @@ export function createProbing(world: World, parts: RuntimeParts): Probing {
       void Promise.all(unasked.map(({ service, container }) => probeOne(service, container))).finally(schedule);
     },
     seen() {
-      if (isFollowing) void probeAll().finally(schedule);
+      if (isFollowing) void probeNow().finally(schedule);
     },
     stop() {
       ended.abort();

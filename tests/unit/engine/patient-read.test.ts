@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -53,6 +54,18 @@ describe('an answer that can wait', () => {
     expect(Math.max(...turns) - Math.min(...turns)).toBeLessThan(5);
   });
 
+  it('is taken as soon as it is whole, also from one who keeps the connection', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'macula-patient-'));
+    const socketPath = join(folder, 'engine.sock');
+    const server = createSocketServer((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nready'));
+    await new Promise<void>((resolve) => server.listen(socketPath, resolve));
+    cleanUps.push(() => {
+      server.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    expect(await ask({ modem: { socketPath } } as unknown as Docker)).toBe('ready');
+  });
+
   it('comes too when it is later than it is looked for', async () => {
     const { docker } = await engineThat((_request, response) => void setTimeout(() => response.end('late'), 2500));
     expect(await ask(docker)).toBe('late');
@@ -61,6 +74,14 @@ describe('an answer that can wait', () => {
   it.each<[string, RequestListener]>([
     ['refused', (_request, response) => response.writeHead(409).end('no')],
     ['cut off before it began', (request) => request.socket.destroy()],
+    [
+      'cut off in the middle',
+      (request, response) => {
+        response.writeHead(200, { 'content-length': 100 }).write('half');
+        setTimeout(() => request.socket.destroy(), 100);
+      },
+    ],
+    ['never given', () => undefined],
   ])('is none when it is %s', async (_what, listener) => {
     const { docker } = await engineThat(listener);
     expect(await ask(docker)).toBeUndefined();
@@ -76,7 +97,10 @@ describe('an answer that can wait', () => {
     const { docker } = await engineThat(() => undefined);
     const ended = new AbortController();
     const asked = readPatiently(docker, { path: '/stats', signal: ended.signal });
+    const began = performance.now();
     ended.abort();
     expect(await asked).toBeUndefined();
+    // Else it would wait for its own end.
+    expect(performance.now() - began).toBeLessThan(1500);
   });
 });

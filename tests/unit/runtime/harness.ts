@@ -24,9 +24,11 @@ import { smallCatalog, smallTemplates, testHash } from '../core/fixtures.ts';
 export interface Harness {
   readonly runtime: Runtime;
   readonly engine: FakeEngine;
-  // By service id; what is not named is ready.
   // How often somebody asked who had time for the answer.
   askedPatiently: number;
+  // Set: they get none until they give up.
+  isSlow: boolean;
+  // By service id; what is not named is ready.
   readonly probes: Record<string, ProbeResult>;
   readonly machine: FakeHost;
   readonly host: { -readonly [Key in keyof HostObservation]: HostObservation[Key] };
@@ -63,6 +65,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     engine,
     probes: {},
     askedPatiently: 0,
+    isSlow: false,
     machine: createFakeHost(),
     host: { listeners: [], hostSubnets: [] },
     unreachable: undefined,
@@ -101,11 +104,15 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     listEngines: async () => [],
     secrets: options.secrets ?? memorySecrets(),
     observeHost: async () => harness.host,
-    async probe(probe, _signal, isPatient) {
+    async probe(probe, signal, isPatient) {
       if (isPatient === true) harness.askedPatiently += 1;
       const service = catalog.find((candidate) => probe.url.includes(`:${candidate.ready.port}/`));
       const id = service?.id ?? '';
       harness.asked[id] = (harness.asked[id] ?? 0) + 1;
+      if (isPatient === true && harness.isSlow) {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        return { kind: 'unreachable', reason: 'It was given up' };
+      }
       return harness.probes[id] ?? { kind: 'ready' };
     },
     hasLoopbackAddresses: () => true,

@@ -80,6 +80,21 @@ describe.each([
     expect(await ask({ url, timeoutSeconds: 1 }, never)).toMatchObject({ kind: 'not-ready' });
   });
 
+  it('is given an answer also by who gives none to a client of HTTP/1.0', async () => {
+    const url = await serve((request, response) =>
+      request.httpVersion === '1.0' ? void request.socket.destroy() : void response.end('ok'),
+    );
+    expect(await ask({ url, timeoutSeconds: 1 }, never)).toEqual({ kind: 'ready' });
+  });
+
+  it('judges no half of an answer', async () => {
+    const url = await serve((request, response) => {
+      response.writeHead(200, { 'content-length': 100 }).write('half');
+      setTimeout(() => request.socket.destroy(), 50);
+    });
+    expect(await ask({ url, timeoutSeconds: 1 }, never)).toMatchObject({ kind: 'unreachable' });
+  });
+
   it('says that nobody listens', async () => {
     const url = await serve(answer(200, ''));
     closers.splice(0).forEach((close) => close());

@@ -272,6 +272,27 @@ describe('watching', () => {
     expect(harness.askedPatiently).toBe(before);
   });
 
+  it('asks anew when somebody looks while it has time for the answers', async () => {
+    // A minute passes in three tenths of a second.
+    const clock = {
+      now: () => Date.now() * 200,
+      after: (milliseconds: number, callback: () => void) => systemClock.after(milliseconds / 200, callback),
+    };
+    const harness = await started({ clock });
+    harness.isSlow = true;
+    harness.runtime.setSeen(false);
+    await until(() => harness.askedPatiently > 0, 'asked with patience');
+    const before = harness.asked['store'] ?? 0;
+    const shown = harness.snapshots.length;
+    harness.runtime.setSeen(true);
+    await until(() => (harness.asked['store'] ?? 0) > before, 'asked because somebody looks');
+    await until(() => (harness.asked['store'] ?? 0) > before + 1, 'and again later');
+    // What was given up says nothing of the service.
+    const states = harness.snapshots.slice(shown).flatMap(({ services }) => services.map(({ state }) => state));
+    expect(states.filter((state) => state !== 'ready')).toEqual([]);
+    expect(harness.runtime.snapshot().stack.state).toBe('ready');
+  });
+
   it('asks ready services once a minute while nobody looks, and at once when somebody does', async () => {
     // What is waited for is only written down.
     const pauses: number[] = [];
