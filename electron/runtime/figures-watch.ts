@@ -22,11 +22,12 @@ interface Look {
 
 export async function watchFigures(
   world: World,
-  parts: Pick<RuntimeParts, 'clock' | 'log'>,
+  parts: Pick<RuntimeParts, 'catalog' | 'clock' | 'log'>,
   onSample: (sample: FiguresSample) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const { clock } = parts;
+  const ids = parts.catalog.map(({ id }) => id);
   let looks: ReadonlyMap<string, Look> = new Map();
   let quiet: string | undefined;
 
@@ -62,7 +63,10 @@ export async function watchFigures(
 
   while (!signal.aborted) {
     const { engine, engineState } = world;
-    const running = feedSources(world.observed).filter(({ isRunning, isObserved }) => isRunning && !isObserved);
+    // The engine lists the youngest first, which is another one each time.
+    const running = feedSources(world.observed)
+      .filter(({ isRunning, isObserved }) => isRunning && !isObserved)
+      .toSorted((one, other) => ids.indexOf(one.service) - ids.indexOf(other.service));
     if (engine === undefined || engineState.kind !== 'connected' || running.length === 0) {
       looks = new Map();
       if (engineState.kind !== 'connecting') sayOnce(awayWords(engineState));

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { FiguresSample } from '../../../electron/core/figures.ts';
 import { systemClock } from '../../../electron/runtime/system-parts.ts';
 import type { Clock } from '../../../electron/runtime/runtime-api.ts';
+import { smallCatalog } from '../core/fixtures.ts';
 import { createHarness, type Harness, until } from './harness.ts';
 
 const factor = 20;
@@ -52,6 +53,24 @@ async function world(command?: 'up'): Promise<Watched> {
 const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe('watching figures', () => {
+  it('tells services in the order of the catalog, whoever answers first', async () => {
+    const { harness, samples, begin: watch } = await world('up');
+    vi.mocked(harness.engine.containerStats).mockRestore();
+    const answer = harness.engine.containerStats.bind(harness.engine);
+    const order = smallCatalog.map(({ id }) => id);
+    const asked: string[] = [];
+    vi.spyOn(harness.engine, 'containerStats').mockImplementation(async (id) => {
+      asked.push(id);
+      await later(100 - asked.length * 20);
+      return answer(id);
+    });
+    await watch();
+    await until(() => samples.length >= 1, 'a look');
+    expect(Object.keys(samples[0]?.services ?? {})).toEqual(order);
+    const ids = order.map((service) => harness.engine.container(`macula-${service}`).id);
+    expect(asked.slice(0, ids.length)).toEqual(ids);
+  });
+
   it('tells at once what is used, and rates with the second look', async () => {
     const { harness, samples, begin: watch } = await world('up');
     harness.engine.setStats('macula-store', { memoryBytes: 123, processes: 9 });
