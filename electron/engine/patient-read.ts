@@ -3,6 +3,7 @@
 import { connect } from 'node:net';
 import type Docker from 'dockerode';
 import { type PlainAnswer, parsePlainAnswer } from '../core/plain-answer.ts';
+import { plainRequest } from './plain-request.ts';
 import type { StreamRequest } from './stream.ts';
 
 const pickUpMilliseconds = 2000;
@@ -10,11 +11,11 @@ const longestMilliseconds = 5000;
 
 // undefined: it cannot be had so, for whatever reason; asked in the usual way, the engine says which.
 export function readPatiently(docker: Docker, request: StreamRequest): Promise<string | undefined> {
-  const { socketPath, version } = docker.modem as { readonly socketPath?: unknown; readonly version?: string };
-  const { path, query, signal } = request;
-  if (typeof socketPath !== 'string' || signal.aborted) return Promise.resolve(undefined);
+  const { signal } = request;
+  const plain = plainRequest(docker, request);
+  if (plain === undefined || signal.aborted) return Promise.resolve(undefined);
   return new Promise((resolve) => {
-    const socket = connect(socketPath);
+    const socket = connect(plain.socketPath);
     let bytes = '';
     let answer: PlainAnswer | undefined;
     let deadline: NodeJS.Timeout | undefined;
@@ -44,9 +45,6 @@ export function readPatiently(docker: Docker, request: StreamRequest): Promise<s
       signal.removeEventListener('abort', giveUp);
       resolve(answer?.status === 200 ? Buffer.from(answer.body, 'latin1').toString('utf8') : undefined);
     });
-    const words = new URLSearchParams();
-    for (const [name, value] of Object.entries(query ?? {})) words.set(name, String(value));
-    const prefix = version === undefined ? '' : `/${version}`;
-    socket.write(`GET ${prefix}${path}?${words.toString()} HTTP/1.0\r\nHost: docker\r\n\r\n`);
+    socket.write(plain.text);
   });
 }

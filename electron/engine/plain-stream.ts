@@ -2,6 +2,7 @@
 // taking those apart costs more than everything else that is done with a line. On a local socket only.
 import { connect, type Socket } from 'node:net';
 import type Docker from 'dockerode';
+import { plainRequest } from './plain-request.ts';
 import type { StreamRequest } from './stream.ts';
 
 const headEnd = '\r\n\r\n';
@@ -12,16 +13,13 @@ export async function openPlainStream(
   docker: Docker,
   request: StreamRequest,
 ): Promise<AsyncIterable<Buffer> | undefined> {
-  const { socketPath, version } = docker.modem as { readonly socketPath?: unknown; readonly version?: string };
-  if (typeof socketPath !== 'string' || request.signal.aborted) return undefined;
-  const socket = connect(socketPath);
+  const plain = plainRequest(docker, request);
+  if (plain === undefined || request.signal.aborted) return undefined;
+  const socket = connect(plain.socketPath);
   const abort = (): void => void socket.destroy();
   request.signal.addEventListener('abort', abort, { once: true });
   socket.once('close', () => request.signal.removeEventListener('abort', abort));
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(request.query ?? {})) query.set(name, String(value));
-  const prefix = version === undefined ? '' : `/${version}`;
-  socket.write(`GET ${prefix}${request.path}?${query.toString()} HTTP/1.0\r\nHost: docker${headEnd}`);
+  socket.write(plain.text);
   const chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const first = await readHead(chunks).catch(() => undefined);
   if (first !== undefined) return restOf(socket, chunks, first);

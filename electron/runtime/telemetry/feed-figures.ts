@@ -1,5 +1,5 @@
 // What each container uses, which services are ready and how much the volumes hold: every fifteen seconds, or thirty
-// while no window is open. Nothing is done while there is nobody to send it to.
+// while no window can be seen. Nothing is done while there is nobody to send it to.
 import type { EnginePort } from '../../core/engine-port.ts';
 import { endedPoints, metricsBody, type Point, points } from '../../core/telemetry/container-metrics.ts';
 import type { FeedSource } from '../../core/telemetry/feed-sources.ts';
