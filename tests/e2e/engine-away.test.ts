@@ -8,6 +8,7 @@ import { startDesktop, type Desktop } from './desktop.ts';
 import { missingForStack } from './engine-api.ts';
 import { createEngineProxy, type EngineProxy } from './engine-proxy.ts';
 import type { TrayItem } from './tray-item.ts';
+import { waitUntil } from './wait-until.ts';
 
 const broken = '{ "baseDomain": "mine.test", ';
 
@@ -77,11 +78,30 @@ describe('without an engine', () => {
     expect(menu.children.map((entry) => entry.label)).toContain('Look for the engine again');
   });
 
+  // It looks by itself every few seconds at last; whoever clicks is not made to wait for that, nor for the time after.
   test('asking for it again is a click in the tray', async (context) => {
     needsEngine(context);
-    await proxy.open();
+    await proxy.refuse();
+    await waitUntil('the app looks for it seldom', () => sinceRefusal() > 2500 || undefined, 30);
+    const before = proxy.refusals.length;
     await item.click('Look for the engine again');
+    await waitUntil(
+      'the app looks, and soon looks again',
+      () => soonAgain(proxy.refusals.slice(before)) || undefined,
+      15,
+    );
+    await proxy.open();
     const menu = await untilStatus(/The stack is off|services are ready/, 10);
     expect(menu.children.map((entry) => entry.label)).toContain('Start');
   });
 });
+
+const sinceRefusal = () => performance.now() - (proxy.refusals.at(-1) ?? Number.POSITIVE_INFINITY);
+
+// Its first retry comes after half a second, and by itself it has come to wait four and more. What follows closer
+// belongs to the same look.
+const soonAgain = (refusals: readonly number[]) =>
+  refusals.some((at, index) => {
+    const gap = at - (refusals[index - 1] ?? at);
+    return gap > 200 && gap < 2000;
+  });
