@@ -15,7 +15,6 @@ export interface Part {
 export interface LineParts {
   readonly parts: readonly Part[];
   readonly isCut: boolean;
-  readonly isFound: boolean;
 }
 
 export interface Drawing {
@@ -28,13 +27,11 @@ type Piece = Omit<Part, 'isMarked'>;
 // What is in the row already, by other means.
 const timeNames = new Set(['time', 'ts', 'timestamp', '@timestamp', 't']);
 
-export function partsOf(line: KeptLine, drawing: Drawing, search: Search | undefined): LineParts {
+// The search that found the line, if one did.
+export function partsOf(line: KeptLine, drawing: Drawing, foundBy: Search | undefined): LineParts {
   const { pieces, isCut } = piecesOf(line.text, drawing);
-  if (search?.finds(plainText(line.text)) !== true) {
-    return { parts: pieces.map((piece) => ({ ...piece, isMarked: false })), isCut, isFound: false };
-  }
-  const marks = search.marks(pieces.map((piece) => piece.text).join(''));
-  return { parts: withMarks(pieces, marks), isCut, isFound: true };
+  const marks = foundBy?.marks(pieces.map((piece) => piece.text).join('')) ?? [];
+  return { parts: withMarks(pieces, marks), isCut };
 }
 
 function piecesOf(text: string, { hasColours, hasFields }: Drawing): { pieces: readonly Piece[]; isCut: boolean } {

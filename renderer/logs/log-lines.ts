@@ -87,7 +87,9 @@ export class LogLines {
   #restart(): void {
     const filter = this.#filter;
     const search = this.#isOnlyFound ? this.#search : undefined;
-    this.#shown = new Sieve((line) => passes(filter, line) && (search?.finds(plainText(line.text)) ?? true));
+    this.#shown = new Sieve(
+      (line, rest) => passes(filter, line) && (search?.finds(plainText(line.text), rest) ?? true),
+    );
     this.#shown.add(this.ring.slice(0, this.ring.size));
     this.newLines = 0;
     this.#searchAnew();
@@ -98,7 +100,7 @@ export class LogLines {
     if (search === undefined) this.#found = undefined;
     else if (this.#isOnlyFound) this.#found = this.#shown;
     else {
-      const test: LineTest = (line) => search.finds(plainText(line.text));
+      const test: LineTest = (line, rest) => search.finds(plainText(line.text), rest);
       this.#found = new Sieve(test);
       this.#found.add(this.shown.slice(0, this.shown.size));
     }

@@ -188,7 +188,7 @@ export function LogList(props: LogListProps) {
                 line={line}
                 title={titles.size > 1 ? (titles.get(line.service) ?? line.service) : ''}
                 drawing={drawing}
-                search={view.lines.search}
+                foundBy={lines.found?.has(line) === true ? lines.search : undefined}
                 isCurrent={line === cursor.line}
                 isChosen={line === cursor.line || isBetween(from + index, cursor.chosen)}
                 divider={from + index === firstBehind ? (divider?.words ?? '') : ''}

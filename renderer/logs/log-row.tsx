@@ -13,7 +13,8 @@ export interface LogRowProps {
   // '' where all lines are of one service.
   readonly title: string;
   readonly drawing: Drawing;
-  readonly search: Search | undefined;
+  // The search that found the line, if one did.
+  readonly foundBy: Search | undefined;
   readonly isCurrent: boolean;
   readonly isChosen: boolean;
   // Above this line: what it says.
@@ -23,8 +24,9 @@ export interface LogRowProps {
 export const rowId = (line: KeptLine) => `log-line-${line.key}`;
 
 export const LogRow = memo(function LogRow(props: LogRowProps) {
-  const { line, title, drawing, search, isCurrent, isChosen, divider } = props;
-  const { parts, isCut, isFound } = partsOf(line, drawing, search);
+  const { line, title, drawing, foundBy, isCurrent, isChosen, divider } = props;
+  const { parts, isCut } = partsOf(line, drawing, foundBy);
+  const isFound = foundBy !== undefined;
   const group = groupOf(line.level);
   return (
     // Keys and clicks are the list's.

@@ -1,9 +1,11 @@
-// The lines of a view that pass a test. They are tested once each, as they come; what costs too much for one frame waits
-// for the next.
+// The lines of a view that pass a test. They are tested once each, as they come; what costs too much for one frame, be it
+// in the middle of a line, waits for the next.
 import type { KeptLine } from './log-ring.ts';
 import { OrderedLines } from './ordered-lines.ts';
+import type { Rest } from './search/automaton.ts';
 
-export type LineTest = (line: KeptLine) => boolean;
+// A rest: the test goes on from there when the line is tested again.
+export type LineTest = (line: KeptLine, rest: Rest | undefined) => boolean | Rest;
 
 // The clock is asked after that many lines or characters.
 const linesAtOnce = 256;
@@ -15,6 +17,8 @@ export class Sieve {
   // Batches, the oldest first.
   #waiting: (readonly KeptLine[])[] = [];
   #next = 0;
+  // Of the next line.
+  #rest: Rest | undefined;
 
   constructor(test: LineTest) {
     this.#test = test;
@@ -46,10 +50,15 @@ export class Sieve {
     const end = Math.min(lines.length, this.#next + linesAtOnce);
     while (this.#next < end && characters < charactersAtOnce) {
       const line = lines[this.#next] as KeptLine;
+      const answer = oldest !== undefined && !isGone(line, oldest) && this.#test(line, this.#rest);
+      if (typeof answer === 'object') {
+        this.#rest = answer;
+        return;
+      }
+      this.#rest = undefined;
       this.#next += 1;
-      if (oldest === undefined || isGone(line, oldest)) continue;
       characters += line.text.length;
-      if (this.#test(line)) passed.push(line);
+      if (answer) passed.push(line);
     }
     if (this.#next < lines.length) return;
     this.#next = 0;
@@ -61,6 +70,7 @@ export class Sieve {
       this.lines.clear();
       this.#waiting = [];
       this.#next = 0;
+      this.#rest = undefined;
       return;
     }
     this.lines.dropFirst(this.lines.placeOf(oldest));

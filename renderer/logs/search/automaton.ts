@@ -6,13 +6,22 @@ import type { Machine } from './machine.ts';
 // What came before a place in the text.
 type Before = 'start' | 'word' | 'other';
 
-interface State {
+export interface State {
   // Steps whose turn is next, before choices and edges are followed.
   readonly ids: readonly number[];
   readonly before: Before;
 }
 
+// A place in a text, and the state there: from here a search goes on.
+export interface Rest {
+  readonly at: number;
+  readonly state: State;
+}
+
 const mostStates = 1000;
+// Steps followed to make moves before the caller is asked whether to go on: a few milliseconds. A move made before
+// costs next to nothing, so a whole megabyte of those is one piece.
+const stepsAtOnce = 20_000;
 const unknown = -1;
 const nowhere = 0;
 
@@ -26,6 +35,8 @@ export class Automaton {
   #starts = new Map<Before, number>();
   // state * width + class -> twice the next state, and one more if a match ended before this character.
   #moves: Int32Array;
+  // Steps followed so far to make moves.
+  #followed = 0;
 
   constructor(machine: Machine, isSearch: boolean) {
     this.#machine = machine;
@@ -36,17 +47,19 @@ export class Automaton {
     this.#forget();
   }
 
-  // Whether a match is anywhere in the text.
-  finds(text: string): boolean {
+  // Whether a match is anywhere in the text; or where the search of a line that costs much has come to.
+  finds(text: string, rest?: Rest): boolean | Rest {
     const { classes } = this.#machine;
     const width = this.#width;
     const { length } = text;
+    const enough = this.#followed + stepsAtOnce;
+    let state = rest === undefined ? this.#start('start') : this.#stateOf(rest.state);
     let moves = this.#moves;
-    let state = this.#start('start');
-    for (let at = 0; at < length; at += 1) {
+    for (let at = rest?.at ?? 0; at < length; at += 1) {
       const kind = classes[text.charCodeAt(at)] as number;
       let move = moves[state * width + kind] as number;
       if (move === unknown) {
+        if (this.#followed >= enough) return { at, state: this.#states[state] as State };
         move = this.#move(state, kind);
         // A larger one may have taken its place.
         moves = this.#moves;
@@ -65,12 +78,13 @@ export class Automaton {
     let end = -1;
     let state = this.#start(from === 0 ? 'start' : isIn(wordCharacters, text.charCodeAt(from - 1)) ? 'word' : 'other');
     for (let at = from; at <= text.length; at += 1) {
-      budget.steps -= 1;
+      const before = this.#followed;
       const kind = at === text.length ? width - 1 : (classes[text.charCodeAt(at)] ?? 0);
       let move = this.#moves[state * width + kind] ?? unknown;
       if (move === unknown) move = this.#move(state, kind);
       if ((move & 1) === 1) end = at;
       state = move >> 1;
+      budget.steps -= 1 + this.#followed - before;
       if (state === nowhere || budget.steps <= 0) break;
     }
     return end;
@@ -113,6 +127,7 @@ export class Automaton {
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
       if (seen.has(id)) continue;
       seen.add(id);
+      this.#followed += 1;
       const step = steps[id];
       if (step?.kind === 'found') isFound = true;
       else if (step?.kind === 'eat') eating.push(step);

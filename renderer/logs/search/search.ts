@@ -1,6 +1,6 @@
 // A search in lines of a log: words as they are, or a regular expression. However it is written and whatever the lines
 // hold, it takes one pass over each.
-import { Automaton } from './automaton.ts';
+import { Automaton, type Rest } from './automaton.ts';
 import { withBothCases } from './character-set.ts';
 import { buildMachine } from './machine.ts';
 import { parsePattern } from './parse-pattern.ts';
@@ -20,7 +20,8 @@ export interface Mark {
 }
 
 export interface Search {
-  finds(text: string): boolean;
+  // A rest: this text costs more than one frame has time for; asked with the same text and the rest it goes on.
+  finds(text: string, rest?: Rest): boolean | Rest;
   // In their order; of a text that would cost too much the first ones.
   marks(text: string): readonly Mark[];
 }
@@ -76,7 +77,7 @@ function searchPattern(pattern: Pattern): Search {
   const anywhere = new Automaton(machine, true);
   const here = new Automaton(machine, false);
   return {
-    finds: (text) => anywhere.finds(text),
+    finds: (text, rest) => anywhere.finds(text, rest),
     marks(text) {
       const found: Mark[] = [];
       const budget = { steps: mostMarkSteps };

@@ -5,6 +5,7 @@ import { LogLines } from '../../../renderer/logs/log-lines.ts';
 import { LogRing } from '../../../renderer/logs/log-ring.ts';
 import type { OrderedLines } from '../../../renderer/logs/ordered-lines.ts';
 import { createSearch, type Search } from '../../../renderer/logs/search/search.ts';
+import { mixedLetters } from './mixed-letters.ts';
 
 function line(milliseconds: number, change: Partial<LogLine> = {}): LogLine {
   const timestamp = new Date(milliseconds).toISOString();
@@ -13,8 +14,8 @@ function line(milliseconds: number, change: Partial<LogLine> = {}): LogLine {
 
 const textsOf = (lines: OrderedLines | undefined) => lines?.slice(0, lines.size).map(({ text }) => text);
 
-function find(words: string): Search {
-  const search = createSearch({ words, isPattern: false, isCaseKept: true });
+function find(words: string, isPattern = false): Search {
+  const search = createSearch({ words, isPattern, isCaseKept: true });
   if ('trouble' in search) throw new Error(search.trouble);
   return search;
 }
@@ -99,6 +100,32 @@ describe('the lines of a view', () => {
     while (!lines.advance(clock(10))) frames += 1;
     expect(frames).toBeGreaterThan(3);
     expect(lines.shown.size).toBe(10_000);
+  });
+
+  test.each([true, false])('do a part of one costly line in a frame, too (only what is found: %s)', (isOnlyFound) => {
+    const lines = new LogLines(100);
+    const costly = `${mixedLetters(5000)}a${'b'.repeat(200)}c`;
+    lines.append([line(1, { text: 'abc' }), line(2, { text: costly }), line(3, { text: 'aaac' })]);
+    lines.setSearch(find('[ab]*a[ab]{200}c|aaac', true), isOnlyFound);
+    let frames = 1;
+    // Each look at the clock is a frame.
+    while (!lines.advance(clock(1000))) frames += 1;
+    expect(frames).toBeGreaterThan(3);
+    expect(textsOf(lines.found)).toEqual([costly, 'aaac']);
+  });
+
+  test('do not go on in a line that is gone', () => {
+    const lines = new LogLines(2);
+    lines.append([line(1, { text: mixedLetters(20_000) })]);
+    lines.setSearch(find('[ab]*a[ab]{200}c', true), false);
+    expect(lines.advance(clock(1000))).toBe(false);
+    expect(lines.advance(clock(1000))).toBe(false);
+    // What was read of the first line would be taken for a beginning of the second.
+    const short = `${'b'.repeat(100)}c`;
+    const long = `a${'b'.repeat(200)}c`;
+    lines.append([line(2, { text: short }), line(3, { text: long })]);
+    while (!lines.advance(clock(1000)));
+    expect(textsOf(lines.found)).toEqual([long]);
   });
 
   test('count what came while paused, of what is shown', () => {

@@ -5,6 +5,7 @@ import {
   type SearchRequest,
   type SearchTrouble,
 } from '../../../renderer/logs/search/search.ts';
+import { mixedLetters } from './mixed-letters.ts';
 
 function search(words: string, change: Partial<SearchRequest> = {}): Search {
   const made = createSearch({ words, isPattern: true, isCaseKept: true, ...change });
@@ -91,6 +92,17 @@ const patterns = [
   ],
 ];
 
+// As the page searches: a piece at a time.
+function inPieces(own: Search, text: string, meanwhile?: () => void): { isFound: boolean; pieces: number } {
+  let answer = own.finds(text);
+  let pieces = 1;
+  for (; typeof answer === 'object'; pieces += 1) {
+    meanwhile?.();
+    answer = own.finds(text, answer);
+  }
+  return { isFound: answer, pieces };
+}
+
 describe('the search in lines', () => {
   test.each(patterns)('%s finds what JavaScript finds', (pattern) => {
     const own = search(pattern);
@@ -173,15 +185,29 @@ describe('the search in lines', () => {
 
   test('a pattern with more places than fit is searched for all the same', () => {
     const own = search('[ab]*a[ab]{16}c');
-    let seed = 1;
-    const letters = Array.from({ length: 50_000 }, () => {
-      seed = (seed * 48_271) % 2_147_483_647;
-      return seed % 2 === 0 ? 'a' : 'b';
-    }).join('');
+    const letters = mixedLetters(50_000);
     const begin = performance.now();
-    expect(own.finds(letters)).toBe(false);
-    expect(own.finds(`${letters}a${'b'.repeat(16)}c`)).toBe(true);
+    expect(inPieces(own, letters)).toMatchObject({ isFound: false });
+    expect(inPieces(own, `${letters}a${'b'.repeat(16)}c`)).toMatchObject({ isFound: true });
     expect(performance.now() - begin).toBeLessThan(10_000);
+  });
+
+  test('a costly one goes on where it was, whatever was searched meanwhile', () => {
+    const own = search('[ab]*a[ab]{200}c');
+    const letters = mixedLetters(3000);
+    // So much of it that the first line's places are forgotten.
+    const meanwhile = () => inPieces(own, mixedLetters(1500));
+    const { isFound, pieces } = inPieces(own, `${letters}a${'b'.repeat(200)}c`, meanwhile);
+    expect(isFound).toBe(true);
+    expect(pieces).toBeGreaterThan(3);
+    expect(inPieces(own, `${letters}d`, meanwhile).isFound).toBe(false);
+  });
+
+  test('what is marked in a line costs little, whatever the pattern', () => {
+    const own = search('[ab]*a[ab]{1000}c', { isCaseKept: false });
+    const begin = performance.now();
+    for (let count = 0; count < 20; count += 1) own.marks(mixedLetters(4000));
+    expect(performance.now() - begin).toBeLessThan(2000);
   });
 
   test('50,000 lines are searched in little time', () => {
