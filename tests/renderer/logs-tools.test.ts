@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { mixedLetters } from '../support/mixed-letters.ts';
 import { useBrowser } from './support/browser.ts';
+import { line } from './support/log-lines.ts';
 import { numbered, onlyGrafana } from './support/log-page.ts';
 import { failedAt, logScenarios } from './support/log-scenarios.ts';
 import { scenarios } from './support/scenarios.ts';
@@ -77,6 +79,30 @@ describe('the search', () => {
     await page.keyboard.press('Control+2');
     await page.getByText('20 of 110 lines').waitFor();
     expect(await field(page).inputValue()).toBe('7');
+  });
+
+  // A whole minute of work: two hundred places at once, in a line of a megabyte.
+  test('leaves the page quick while a pattern takes long', async () => {
+    const costly = line('grafana', 1500, `${mixedLetters(1_000_000)}c`);
+    const { page } = await openLogs({ ...onlyGrafana, lines: [...numbered(0, 100), costly, ...numbered(600, 5)] });
+    await page.getByRole('button', { name: 'Regular expression' }).click();
+    await field(page).fill('[ab]*a[ab]{200}d');
+    await expect.poll(() => count(page)).toBe('Searching');
+    const frames = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const end = performance.now() + 3000;
+          const next = (drawn: number) => {
+            if (performance.now() > end) resolve(drawn);
+            else requestAnimationFrame(() => next(drawn + 1));
+          };
+          next(0);
+        }),
+    );
+    expect(frames).toBeGreaterThan(10);
+    expect(await count(page)).toBe('Searching');
+    await field(page).fill('line 1$');
+    await expect.poll(() => count(page)).toBe('1 match');
   });
 
   test('says so where what was found is not shown', async () => {

@@ -5,7 +5,7 @@ import { LogLines } from '../../../renderer/logs/log-lines.ts';
 import { LogRing } from '../../../renderer/logs/log-ring.ts';
 import type { OrderedLines } from '../../../renderer/logs/ordered-lines.ts';
 import { createSearch, type Search } from '../../../renderer/logs/search/search.ts';
-import { mixedLetters } from './mixed-letters.ts';
+import { mixedLetters } from '../../support/mixed-letters.ts';
 
 function line(milliseconds: number, change: Partial<LogLine> = {}): LogLine {
   const timestamp = new Date(milliseconds).toISOString();

@@ -5,7 +5,7 @@ import {
   type SearchRequest,
   type SearchTrouble,
 } from '../../../renderer/logs/search/search.ts';
-import { mixedLetters } from './mixed-letters.ts';
+import { mixedLetters } from '../../support/mixed-letters.ts';
 
 function search(words: string, change: Partial<SearchRequest> = {}): Search {
   const made = createSearch({ words, isPattern: true, isCaseKept: true, ...change });
