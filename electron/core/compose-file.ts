@@ -2,7 +2,7 @@
 // prints it chooses the notation.
 import type { ContainerFile, DesiredContainer, DesiredService, DesiredStack } from './desired.ts';
 import { desiredFiles } from './desired-files.ts';
-import { bridgeName, labels, projectName, stackName } from './identity.ts';
+import { bridgeName, domainLabel, labels, projectName, stackName } from './identity.ts';
 import type { Publish } from './publishes.ts';
 import type { Observed } from './observed.ts';
 
@@ -76,7 +76,12 @@ function composeService(service: DesiredService, desired: DesiredStack, images: 
       'configs',
       desiredFiles(container).map((file) => composeConfig(container, file)),
     ),
-    labels: { ...ownLabels, [labels.service]: container.service, [labels.configHash]: container.configHash },
+    labels: {
+      ...ownLabels,
+      [labels.service]: container.service,
+      [labels.configHash]: container.configHash,
+      ...domainLabel(container),
+    },
     logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
   };
 }

@@ -69,7 +69,12 @@ function deriveService(
   const dashboard = deriveDashboard(definition, enabled, input);
   const service = {
     definition,
-    container: { ...withoutHash, liveFiles, configHash: input.hash(configText(hashed)).slice(0, 32) },
+    container: {
+      ...withoutHash,
+      liveFiles,
+      ...(definition.isIngress ? { baseDomain: input.settings.baseDomain } : {}),
+      configHash: input.hash(configText(hashed)).slice(0, 32),
+    },
     needs: definition.needs.filter((id) => ids.has(id)),
     probe: deriveProbe(definition, publishes, enabled, input.settings),
     urls: deriveUrls(definition, publishes, enabled, input),

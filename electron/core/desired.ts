@@ -30,6 +30,8 @@ export interface DesiredContainer {
   // 'host.docker.internal:host-gateway'
   readonly extraHosts?: readonly string[];
   readonly stopSeconds: number;
+  // Of the ingress, to tell what it was made for. Its configuration holds it, so it is not part of the hash by itself.
+  readonly baseDomain?: string;
   readonly configHash: string;
 }
 

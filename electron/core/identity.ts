@@ -10,6 +10,8 @@ export const labels = {
   stack: 'io.macula.stack',
   service: 'io.macula.service',
   configHash: 'io.macula.config-hash',
+  // On the ingress: the base domain that it was made for.
+  baseDomain: 'io.macula.base-domain',
   // On images that stand in for the pinned ones: packaged, built or stub.
   substitute: 'io.macula.substitute',
   // Set by the user on any container: its logs are shipped, and its metrics scraped at io.macula.metrics-port.
@@ -52,6 +54,7 @@ export function containerLabels(container: DesiredContainer): Labels {
     ...stackLabels(),
     [labels.service]: container.service,
     [labels.configHash]: container.configHash,
+    ...domainLabel(container),
     [labels.composeService]: container.service,
     [labels.composeNumber]: '1',
     [labels.composeOneOff]: 'False',
@@ -60,12 +63,16 @@ export function containerLabels(container: DesiredContainer): Labels {
   };
 }
 
+export function domainLabel({ baseDomain }: DesiredContainer): Labels {
+  return baseDomain === undefined ? {} : { [labels.baseDomain]: baseDomain };
+}
+
 export function isOurs(found: Labels): boolean {
   return found[labels.stack] === stackName;
 }
 
 // The text that is hashed: everything that, when changed, needs a new container. Ids and hashes are not part of it.
-export function configText(container: Omit<DesiredContainer, 'configHash' | 'liveFiles'>): string {
+export function configText(container: Omit<DesiredContainer, 'configHash' | 'liveFiles' | 'baseDomain'>): string {
   return canonical(container);
 }
 

@@ -11,7 +11,6 @@ export interface ServiceDoor {
   readonly host?: string;
 }
 
-// undefined: switched off, or nothing leads there from this machine.
 // Whether a container of the stack listens there now. Before the next Start a port of the settings may be somebody else's,
 // who is told no password.
 export function isHeldByStack({ origin }: ServiceDoor, observed: Observed | undefined): boolean {
@@ -20,6 +19,7 @@ export function isHeldByStack({ origin }: ServiceDoor, observed: Observed | unde
   return observed?.listeners.some((one) => one.port === port && ids.has(one.containerId ?? '')) === true;
 }
 
+// undefined: switched off, or nothing leads there from this machine.
 export function serviceDoor(
   desired: DesiredStack,
   service: string,

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { findContainer } from '../../../electron/core/conflicts.ts';
 import type { DesiredService } from '../../../electron/core/desired.ts';
 import type { Listener, Observed } from '../../../electron/core/observed.ts';
+import { labels } from '../../../electron/core/identity.ts';
 import { probeAsItRuns } from '../../../electron/core/probe-as-it-runs.ts';
+import { defaultSettings } from '../../../electron/core/settings.ts';
 import { allRunning, desiredStack } from './fixtures.ts';
 
 const desired = desiredStack();
@@ -39,6 +41,25 @@ describe('a changed port that waits for the next Start', () => {
     expect(urlOf('ingress', [{ address: '0.0.0.0', port: 8090, containerId: ingress }])).toBe(
       'http://127.0.0.1:8090/healthz',
     );
+  });
+});
+
+describe('another base domain that waits for the next Start', () => {
+  const later = desiredStack({ settings: { ...defaultSettings, baseDomain: 'other.test' } });
+  const asked = later.services.find(({ definition }) => definition.id === 'excalidraw') as DesiredService;
+
+  it('leaves what is behind the ingress asked by the name that it was made for', () => {
+    expect(asked.probe.host).toBe('draw.other.localhost');
+    expect(probeAsItRuns(asked, running).host).toBe('draw.macula.localhost');
+    expect(probeAsItRuns(asked, allRunning(later)).host).toBe('draw.other.localhost');
+  });
+
+  it('asks by the new name where nobody knows the old one', () => {
+    const containers = running.containers.map((container) => ({
+      ...container,
+      labels: Object.fromEntries(Object.entries(container.labels).filter(([key]) => key !== labels.baseDomain)),
+    }));
+    expect(probeAsItRuns(asked, { ...running, containers }).host).toBe('draw.other.localhost');
   });
 });
 
