@@ -27,17 +27,23 @@ export async function smallEngineMissing(): Promise<string | undefined> {
 }
 
 export async function startSmallEngine(megabytes: number): Promise<SmallEngine> {
+  // Put back in the other order, also when something here fails.
+  await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'macula-small-'));
+  started.defer(() => rm(folder, { recursive: true, force: true }));
   const disk = join(folder, 'disk');
   const socket = join(folder, 'docker.sock');
   const bridge = `mb${process.pid}`;
   await mkdir(disk);
   await run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', disk]);
+  started.defer(() => quietly('umount', ['--lazy', disk]));
   // A bridge of its own: "none" would take the default one from the engine that may run beside it.
   await run('ip', ['link', 'add', bridge, 'type', 'bridge']);
+  started.defer(() => quietly('ip', ['link', 'del', bridge]));
   await run('ip', ['addr', 'add', '172.31.254.1/24', 'dev', bridge]);
   await run('ip', ['link', 'set', bridge, 'up']);
   await run('iptables', ['-I', ...passes]);
+  started.defer(() => quietly('iptables', ['-D', ...passes]));
   const daemon = await startDaemon({
     command: 'dockerd',
     args: [
@@ -51,7 +57,13 @@ export async function startSmallEngine(megabytes: number): Promise<SmallEngine> 
     socket,
     log: join(folder, 'log'),
   });
+  started.defer(async () => {
+    // Else what a failed test left running would hold its ports and its network.
+    await removeEverything(socket).catch(() => undefined);
+    await stopDaemon(daemon);
+  });
   const filler = join(disk, 'filler');
+  const owned = started.move();
   return {
     socket,
     async fill(freeBytes) {
@@ -59,16 +71,13 @@ export async function startSmallEngine(megabytes: number): Promise<SmallEngine> 
       await writeFile(filler, Buffer.alloc(Math.max(0, bavail * bsize - freeBytes), 1));
     },
     empty: () => rm(filler, { force: true }),
-    async close() {
-      // Else what a failed test left running would hold its ports and its network.
-      await removeEverything(socket).catch(() => undefined);
-      await stopDaemon(daemon);
-      await run('iptables', ['-D', ...passes]).catch(() => undefined);
-      await run('umount', ['--lazy', disk]);
-      await run('ip', ['link', 'del', bridge]).catch(() => undefined);
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: () => owned.disposeAsync(),
   };
+}
+
+// For what may be gone already.
+async function quietly(command: string, args: readonly string[]): Promise<void> {
+  await run(command, args).catch(() => undefined);
 }
 
 async function removeEverything(socket: string): Promise<void> {
