@@ -87,6 +87,22 @@ describe('the palette', () => {
     expect((await commands()).map(({ name }) => name)).toEqual(['stack:stop']);
   });
 
+  test('so does the list of shortcuts', async () => {
+    const { page } = await open(scenarios.ready);
+    const shortcuts = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await page.keyboard.press('?');
+    await shortcuts.waitFor();
+    await page.evaluate(async () => {
+      const dialog = document.querySelector<HTMLDialogElement>('dialog.shortcuts');
+      const closed = new Promise((resolve) => dialog?.addEventListener('close', resolve, { once: true }));
+      dialog?.close();
+      dialog?.showModal();
+      await closed;
+    });
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
+    expect(await shortcuts.getByRole('table').first().isVisible()).toBe(true);
+  });
+
   test('leads to every page and its parts, and the focus with it', async () => {
     const { page } = await open(scenarios.ready);
     for (const [words, heading] of [
