@@ -7,6 +7,7 @@ import { startDesktop, type Desktop, type RunningApp } from '../e2e/desktop.ts';
 import { missingForStack, removeStack, requireNoStack } from '../e2e/engine-api.ts';
 import type { TrayItem } from '../e2e/tray-item.ts';
 import { waitUntil } from '../e2e/wait-until.ts';
+import { stubsAmong } from '../observability/support/programs.ts';
 import type { Benchmark, Measurement } from './benchmark.ts';
 import { debugPage, type PageDebugger } from './page-debugger.ts';
 import { activityOfTree, type Memory, memoryOfTree } from './processes.ts';
@@ -44,6 +45,7 @@ export const benchmark: Benchmark = async () => {
     const idle = await idleActivity(id);
     first.push((await openFirst(item)).milliseconds);
     await end(app);
+    const shipping = await idleShipping(desktop, settings);
     const { again, open, after } = await closeAndOpen(desktop);
     return [
       { name: 'click to first rows, new window', unit: 'ms', ours: first, limit: { most: 700 } },
@@ -54,6 +56,7 @@ export const benchmark: Benchmark = async () => {
       { name: 'of it, without program files', unit: 'MiB', ours: [after.own], limit: { most: 10 } },
       ...idleMeasurements('stack off', idleOff),
       ...idleMeasurements('stack up', idle),
+      ...idleMeasurements('stack up, the app sends its logs to Loki', shipping),
     ];
   } finally {
     await desktop.stop();
@@ -76,6 +79,18 @@ async function idleWithoutStack(desktop: Desktop): Promise<readonly Idle[]> {
   await sleep(settleMilliseconds);
   const idle = await idleActivity(app.process.pid ?? 0);
   await end(app);
+  return idle;
+}
+
+// Nothing without a real Loki: a stub takes no logs, and they would be sent again and again.
+async function idleShipping(desktop: Desktop, settings: object): Promise<readonly Idle[]> {
+  if ((await stubsAmong(['loki'])).length > 0) return [];
+  writeSettings(desktop, JSON.stringify({ ...settings, containerLogs: 'app' }));
+  const { app } = await startHidden(desktop);
+  await sleep(settleMilliseconds);
+  const idle = await idleActivity(app.process.pid ?? 0);
+  await end(app);
+  writeSettings(desktop, JSON.stringify(settings));
   return idle;
 }
 
@@ -183,6 +198,7 @@ async function idleTurn(id: number): Promise<Idle> {
 function idleMeasurements(when: string, turns: readonly Idle[]): readonly Measurement[] {
   const wakeUps = turns.map((turn) => turn.wakeUps);
   const percent = turns.map((turn) => turn.percent);
+  if (turns.length === 0) return [];
   return [
     { name: `wake-ups a second, ${when}`, unit: '1/s', ours: wakeUps, limit: { most: 2 } },
     { name: `processor, ${when}`, unit: '%', ours: percent, limit: { most: 0.1 } },
