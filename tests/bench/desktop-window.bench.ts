@@ -56,7 +56,8 @@ export const benchmark: Benchmark = async () => {
       { name: 'of it, without program files', unit: 'MiB', ours: [after.own], limit: { most: 10 } },
       ...idleMeasurements('stack off', idleOff),
       ...idleMeasurements('stack up', idle),
-      ...idleMeasurements('stack up, the app sends its logs to Loki', shipping),
+      // Without a limit: who sends logs does not rest.
+      ...idleMeasurements('stack up, the app sends its logs to Loki', shipping).map(withoutLimit),
     ];
   } finally {
     await desktop.stop();
@@ -203,6 +204,10 @@ function idleMeasurements(when: string, turns: readonly Idle[]): readonly Measur
     { name: `wake-ups a second, ${when}`, unit: '1/s', ours: wakeUps, limit: { most: 2 } },
     { name: `processor, ${when}`, unit: '%', ours: percent, limit: { most: 0.1 } },
   ];
+}
+
+function withoutLimit({ name, unit, ours }: Measurement): Measurement {
+  return { name, unit, ours };
 }
 
 const now = (): number => performance.timeOrigin + performance.now();
