@@ -57,6 +57,7 @@ export const logTexts = {
   choose: 'Choose a service to see its lines.',
   noContainers: 'Nothing here runs yet. Lines appear as soon as it does.',
   waiting: 'No lines yet.',
+  stillSearching: 'No line yet that passes the filter and the search: not all were searched.',
   noneLeft: 'No line passes the filter and the search.',
   noneThen: 'No lines are kept from this time.',
   reading: 'Reading the lines of this time.',
@@ -88,6 +89,7 @@ export const logTexts = {
       index === undefined ? countWords(count, 'match', 'matches') : `${formatNumber(index)} of ${formatNumber(count)}`,
     none: 'No matches',
     lasting: 'Searching',
+    soFar: (count: string) => `${count} so far`,
     trouble: ({ trouble, place }: SearchTrouble) => `At character ${place}: ${troubles[trouble]}`,
   },
   filter: {

@@ -15,6 +15,8 @@ export interface Part {
 export interface LineParts {
   readonly parts: readonly Part[];
   readonly isCut: boolean;
+  // What was found is in what the row does not show.
+  readonly isUnseen: boolean;
 }
 
 export interface Drawing {
@@ -30,8 +32,9 @@ const timeNames = new Set(['time', 'ts', 'timestamp', '@timestamp', 't']);
 // The search that found the line, if one did.
 export function partsOf(line: KeptLine, drawing: Drawing, foundBy: Search | undefined): LineParts {
   const { pieces, isCut } = piecesOf(line.text, drawing);
-  const marks = foundBy?.marks(pieces.map((piece) => piece.text).join('')) ?? [];
-  return { parts: withMarks(pieces, marks), isCut };
+  const found = foundBy?.marks(pieces.map((piece) => piece.text).join(''));
+  const isUnseen = found?.isWhole === true && found.marks.length === 0;
+  return { parts: withMarks(pieces, found?.marks ?? []), isCut, isUnseen };
 }
 
 function piecesOf(text: string, { hasColours, hasFields }: Drawing): { pieces: readonly Piece[]; isCut: boolean } {

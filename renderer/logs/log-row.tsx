@@ -25,8 +25,7 @@ export const rowId = (line: KeptLine) => `log-line-${line.key}`;
 
 export const LogRow = memo(function LogRow(props: LogRowProps) {
   const { line, title, drawing, foundBy, isCurrent, isChosen, divider } = props;
-  const { parts, isCut } = partsOf(line, drawing, foundBy);
-  const isFound = foundBy !== undefined;
+  const { parts, isCut, isUnseen } = partsOf(line, drawing, foundBy);
   const group = groupOf(line.level);
   return (
     // Keys and clicks are the list's.
@@ -37,7 +36,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
       aria-selected={isChosen}
       data-stream={line.stream}
       data-level={group}
-      data-found={isFound || undefined}
+      data-found={foundBy !== undefined || undefined}
       data-current={isCurrent || undefined}
       data-divided={divider === '' ? undefined : true}
     >
@@ -56,7 +55,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
         {parts.map((part, index) => (
           <LinePart key={index} part={part} />
         ))}
-        {isFound && !parts.some((part) => part.isMarked) && <em>{texts.logs.foundUnseen}</em>}
+        {isUnseen && <em>{texts.logs.foundUnseen}</em>}
         {isCut && <em>{texts.logs.cut(bytesWords(line.text.length))}</em>}
       </span>
     </div>

@@ -132,7 +132,7 @@ function dividerOf(moment: number) {
 }
 
 function emptyWords({ lines, isSettled }: LogView, moment: number | undefined, hasContainers: boolean): string {
-  if (lines.ring.size > 0 && isSettled) return texts.logs.noneLeft;
+  if (lines.ring.size > 0) return isSettled ? texts.logs.noneLeft : texts.logs.stillSearching;
   if (moment !== undefined) return isSettled ? texts.logs.noneThen : texts.logs.reading;
   return hasContainers ? texts.logs.waiting : texts.logs.noContainers;
 }

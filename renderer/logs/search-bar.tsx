@@ -112,8 +112,8 @@ export function SearchBar({ view, search, cursor }: SearchBarProps) {
 function countOf({ lines, isSettled }: LogView, { isActive }: LogSearch, cursor: LogCursor): string {
   const { found } = lines;
   if (!isActive || found === undefined) return '';
-  if (!isSettled && found.size === 0) return words.lasting;
-  if (found.size === 0) return words.none;
+  if (found.size === 0) return isSettled ? words.none : words.lasting;
   const isAt = cursor.line !== undefined && found.has(cursor.line);
-  return words.count(isAt && cursor.line !== undefined ? found.placeOf(cursor.line) + 1 : undefined, found.size);
+  const count = words.count(isAt && cursor.line !== undefined ? found.placeOf(cursor.line) + 1 : undefined, found.size);
+  return isSettled ? count : words.soFar(count);
 }

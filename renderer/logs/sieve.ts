@@ -1,5 +1,5 @@
-// The lines of a view that pass a test. They are tested once each, as they come; what costs too much for one frame, be it
-// in the middle of a line, waits for the next.
+// The lines of a view that pass a test. They are tested once each, as they come; what costs too much for one frame waits
+// for the next, and a line that costs much by itself for all others.
 import type { KeptLine } from './log-ring.ts';
 import { OrderedLines } from './ordered-lines.ts';
 import type { Rest } from './search/automaton.ts';
@@ -17,15 +17,14 @@ export class Sieve {
   // Batches, the oldest first.
   #waiting: (readonly KeptLine[])[] = [];
   #next = 0;
-  // Of the next line.
-  #rest: Rest | undefined;
+  #costly: { readonly line: KeptLine; rest: Rest }[] = [];
 
   constructor(test: LineTest) {
     this.#test = test;
   }
 
   get isDone(): boolean {
-    return this.#waiting.length === 0;
+    return this.#waiting.length === 0 && this.#costly.length === 0;
   }
 
   add(lines: readonly KeptLine[]): void {
@@ -37,8 +36,9 @@ export class Sieve {
     this.#forget(oldest);
     const passed: KeptLine[] = [];
     let isOver = false;
-    while (!isOver && this.#waiting[0] !== undefined) {
-      this.#some(this.#waiting[0], oldest, passed);
+    while (!isOver && !this.isDone) {
+      if (this.#waiting[0] === undefined) this.#goOn(passed);
+      else this.#some(this.#waiting[0], oldest, passed);
       isOver = isTimeOver();
     }
     this.lines.insert(passed);
@@ -50,14 +50,14 @@ export class Sieve {
     const end = Math.min(lines.length, this.#next + linesAtOnce);
     while (this.#next < end && characters < charactersAtOnce) {
       const line = lines[this.#next] as KeptLine;
-      const answer = oldest !== undefined && !isGone(line, oldest) && this.#test(line, this.#rest);
-      if (typeof answer === 'object') {
-        this.#rest = answer;
-        return;
-      }
-      this.#rest = undefined;
       this.#next += 1;
+      if (oldest === undefined || isGone(line, oldest)) continue;
       characters += line.text.length;
+      const answer = this.#test(line, undefined);
+      if (typeof answer === 'object') {
+        this.#costly.push({ line, rest: answer });
+        break;
+      }
       if (answer) passed.push(line);
     }
     if (this.#next < lines.length) return;
@@ -65,14 +65,28 @@ export class Sieve {
     this.#waiting.shift();
   }
 
+  // In the first of the costly lines.
+  #goOn(passed: KeptLine[]): void {
+    const [costly] = this.#costly;
+    if (costly === undefined) return;
+    const answer = this.#test(costly.line, costly.rest);
+    if (typeof answer === 'object') {
+      costly.rest = answer;
+      return;
+    }
+    this.#costly.shift();
+    if (answer) passed.push(costly.line);
+  }
+
   #forget(oldest: KeptLine | undefined): void {
     if (oldest === undefined) {
       this.lines.clear();
       this.#waiting = [];
       this.#next = 0;
-      this.#rest = undefined;
+      this.#costly = [];
       return;
     }
+    this.#costly = this.#costly.filter(({ line }) => !isGone(line, oldest));
     this.lines.dropFirst(this.lines.placeOf(oldest));
   }
 }

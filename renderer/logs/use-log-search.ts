@@ -57,7 +57,8 @@ export function useLogSearch({ view, place, follow, cursor }: Parts): LogSearch 
     (isBackwards: boolean) => {
       const next = nextFound({ view, place, follow, cursor }, isBackwards);
       if (next === undefined) {
-        if (lines.search !== undefined) announce(texts.logs.search.none);
+        const { none, lasting } = texts.logs.search;
+        if (lines.search !== undefined) announce(view.isSettled ? none : lasting);
         return;
       }
       follow.setFollowing(false);

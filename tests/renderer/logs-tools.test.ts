@@ -86,8 +86,8 @@ describe('the search', () => {
     const costly = line('grafana', 1500, `${mixedLetters(1_000_000)}c`);
     const { page } = await openLogs({ ...onlyGrafana, lines: [...numbered(0, 100), costly, ...numbered(600, 5)] });
     await page.getByRole('button', { name: 'Regular expression' }).click();
-    await field(page).fill('[ab]*a[ab]{200}d');
-    await expect.poll(() => count(page)).toBe('Searching');
+    await field(page).fill('[ab]*a[ab]{200}d|line 60\\d');
+    await expect.poll(() => count(page)).toBe('5 matches so far');
     const frames = await page.evaluate(
       () =>
         new Promise<number>((resolve) => {
@@ -100,7 +100,15 @@ describe('the search', () => {
         }),
     );
     expect(frames).toBeGreaterThan(10);
-    expect(await count(page)).toBe('Searching');
+    expect(await count(page)).toBe('5 matches so far');
+    await field(page).press('Enter');
+    await expect.poll(() => count(page)).toBe('1 of 5 so far');
+    await field(page).fill('[ab]*a[ab]{200}d');
+    await expect.poll(() => count(page)).toBe('Searching');
+    await field(page).press('Enter');
+    await expect.poll(() => spoken(page)).toBe('Searching');
+    await page.getByRole('button', { name: 'Only matching lines' }).click();
+    await page.getByText('No line yet that passes the filter and the search').waitFor();
     await field(page).fill('line 1$');
     await expect.poll(() => count(page)).toBe('1 match');
   });

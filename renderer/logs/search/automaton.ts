@@ -19,9 +19,11 @@ export interface Rest {
 }
 
 const mostStates = 1000;
-// Steps followed to make moves before the caller is asked whether to go on: a few milliseconds. A move made before
+// Steps followed to make moves before the caller is asked whether to go on: some ten milliseconds. A move made before
 // costs next to nothing, so a whole megabyte of those is one piece.
 const stepsAtOnce = 20_000;
+// What following a step costs, in characters whose move is known.
+const costOfStep = 5;
 const unknown = -1;
 const nowhere = 0;
 
@@ -72,7 +74,7 @@ export class Automaton {
   }
 
   // The end of the longest match that begins at this place; -1: none does. Takes what it uses from the budget.
-  longest(text: string, from: number, budget: { steps: number }): number {
+  longest(text: string, from: number, budget: { work: number }): number {
     const { classes } = this.#machine;
     const width = this.#width;
     let end = -1;
@@ -84,8 +86,8 @@ export class Automaton {
       if (move === unknown) move = this.#move(state, kind);
       if ((move & 1) === 1) end = at;
       state = move >> 1;
-      budget.steps -= 1 + this.#followed - before;
-      if (state === nowhere || budget.steps <= 0) break;
+      budget.work -= 1 + costOfStep * (this.#followed - before);
+      if (state === nowhere || budget.work <= 0) break;
     }
     return end;
   }

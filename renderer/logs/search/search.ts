@@ -19,11 +19,17 @@ export interface Mark {
   readonly to: number;
 }
 
+export interface Marks {
+  // In their order.
+  readonly marks: readonly Mark[];
+  // false: the text would cost too much, and these are the first ones only, perhaps none.
+  readonly isWhole: boolean;
+}
+
 export interface Search {
   // A rest: this text costs more than one frame has time for; asked with the same text and the rest it goes on.
   finds(text: string, rest?: Rest): boolean | Rest;
-  // In their order; of a text that would cost too much the first ones.
-  marks(text: string): readonly Mark[];
+  marks(text: string): Marks;
 }
 
 export interface SearchTrouble {
@@ -33,8 +39,8 @@ export interface SearchTrouble {
 }
 
 const mostMarks = 200;
-// Steps of one line that is drawn: a frame draws a hundred of them.
-const mostMarkSteps = 20_000;
+// Characters of one line that is drawn, or as much work: a frame draws a hundred of them.
+const mostMarkWork = 20_000;
 
 export function createSearch(request: SearchRequest): Search | SearchTrouble {
   const { words, isPattern, isCaseKept } = request;
@@ -67,7 +73,7 @@ function searchWords(words: string): Search {
       ) {
         found.push({ from: at, to: at + words.length });
       }
-      return found;
+      return { marks: found, isWhole: true };
     },
   };
 }
@@ -80,13 +86,13 @@ function searchPattern(pattern: Pattern): Search {
     finds: (text, rest) => anywhere.finds(text, rest),
     marks(text) {
       const found: Mark[] = [];
-      const budget = { steps: mostMarkSteps };
-      for (let from = 0; from < text.length && budget.steps > 0 && found.length < mostMarks; ) {
+      const budget = { work: mostMarkWork };
+      for (let from = 0; from < text.length && budget.work > 0 && found.length < mostMarks; ) {
         const to = here.longest(text, from, budget);
         if (to > from) found.push({ from, to });
         from = Math.max(to, from + 1);
       }
-      return found;
+      return { marks: found, isWhole: budget.work > 0 };
     },
   };
 }

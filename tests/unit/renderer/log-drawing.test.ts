@@ -7,6 +7,7 @@ import { partsOf } from '../../../renderer/logs/line-parts.ts';
 import type { KeptLine } from '../../../renderer/logs/log-ring.ts';
 import { parseMoment } from '../../../renderer/logs/parse-moment.ts';
 import { createSearch, type Search } from '../../../renderer/logs/search/search.ts';
+import { mixedLetters } from '../../support/mixed-letters.ts';
 
 const runs = (raw: string) => colouredText(raw, 4000).runs;
 
@@ -137,6 +138,15 @@ describe('parts of a drawn line', () => {
 
   test('show what is invisible, in fields too', () => {
     expect(told('{"msg":"a\\u202eb","x\\u0000":"\\n"}')).toEqual(['a⟨U+202E⟩b', '  x⟨U+0000⟩=', '⟨U+000A⟩']);
+  });
+
+  test('say that what was found is not in them, if that is known', () => {
+    const costly = createSearch({ words: 'x[ab]*a[ab]{500}c', isPattern: true, isCaseKept: true }) as Search;
+    const isUnseen = (text: string, search?: Search) => partsOf(line(text), everything, search).isUnseen;
+    expect(isUnseen('{"msg":"hello"}', find('"msg"'))).toBe(true);
+    expect(isUnseen('{"msg":"hello"}', find('hello'))).toBe(false);
+    expect(isUnseen('{"msg":"hello"}')).toBe(false);
+    expect(isUnseen(`x${mixedLetters(3000)}`, costly)).toBe(false);
   });
 
   test('are cut', () => {
