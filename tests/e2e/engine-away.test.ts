@@ -83,13 +83,9 @@ describe('without an engine', () => {
     needsEngine(context);
     await proxy.refuse();
     await waitUntil('the app looks for it seldom', () => sinceRefusal() > 2500 || undefined, 30);
-    const before = proxy.refusals.length;
     await item.click('Look for the engine again');
-    await waitUntil(
-      'the app looks, and soon looks again',
-      () => soonAgain(proxy.refusals.slice(before)) || undefined,
-      15,
-    );
+    const after = proxy.refusals.length;
+    await waitUntil('the app looks soon again', () => soonAgain(proxy.refusals.slice(after)) || undefined, 15);
     await proxy.open();
     const menu = await untilStatus(/The stack is off|services are ready/, 10);
     expect(menu.children.map((entry) => entry.label)).toContain('Start');
@@ -98,8 +94,8 @@ describe('without an engine', () => {
 
 const sinceRefusal = () => performance.now() - (proxy.refusals.at(-1) ?? Number.POSITIVE_INFINITY);
 
-// Its first retry comes after half a second, and by itself it has come to wait four and more. What follows closer
-// belongs to the same look.
+// Its first retries come after half a second and a whole one, and by itself it has come to wait three and more. What
+// follows closer belongs to the same look.
 const soonAgain = (refusals: readonly number[]) =>
   refusals.some((at, index) => {
     const gap = at - (refusals[index - 1] ?? at);
