@@ -30,7 +30,7 @@ export async function startSmallEngine(megabytes: number): Promise<SmallEngine> 
   // Put back in the other order, also when something here fails.
   await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'macula-small-'));
-  started.defer(() => rm(folder, { recursive: true, force: true }));
+  started.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 }));
   const disk = join(folder, 'disk');
   const socket = join(folder, 'docker.sock');
   const bridge = `mb${process.pid}`;
