@@ -28,7 +28,8 @@ import {
   tryAgain,
   untouchedBy,
 } from './refusals.ts';
-import type { Command, Outcome, RuntimeParts } from './runtime-api.ts';
+import type { Command, Outcome } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import type { UpRecorder } from './timeline.ts';
 import type { World } from './world.ts';
 

@@ -9,7 +9,7 @@ import type { Plan } from '../core/plan.ts';
 import { selectServices, withNeeds } from '../core/selection.ts';
 import { lastLines } from './log-lines.ts';
 import { awaitReady } from './readiness.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import type { World } from './world.ts';
 
 export interface Confirmation {

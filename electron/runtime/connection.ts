@@ -4,7 +4,7 @@ import { FailureError, type Failure } from '../core/failure.ts';
 import { failureText } from '../core/failure-text.ts';
 import type { Observation } from './observation.ts';
 import type { Probing } from './probing.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import { noteDeath, type World } from './world.ts';
 
 const firstRetryMilliseconds = 500;

@@ -5,7 +5,7 @@ import { holds } from '../core/host/lan.ts';
 import type { LanPublishing } from '../core/publishes.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Knowledge } from './knowledge.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 
 // Nothing is published to the LAN unless its guard stands, and holds the ports that these settings name.
 export function lanPublishing(

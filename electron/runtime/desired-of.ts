@@ -6,7 +6,7 @@ import type { Settings } from '../core/settings.ts';
 import { lanPublishing, mayPublishPort80, mountableSocket, namesOf } from './desired-inputs.ts';
 import type { Knowledge } from './knowledge.ts';
 import { templateOverrides } from './refusals.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 
 export interface Derivation {
   // The same as long as the same comes out.

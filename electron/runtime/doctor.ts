@@ -18,7 +18,7 @@ import { findDisks } from './doctor-disks.ts';
 import { knock, unknownOf } from './doctor-senses.ts';
 import { lanViewNow } from './lan-view.ts';
 import { lookAtRecord } from './observation.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import { gatherDrops } from './telemetry/telemetry-facts.ts';
 import type { RetentionKeeper } from './telemetry/retention.ts';
 import type { World } from './world.ts';

@@ -5,7 +5,7 @@ import { FailureError } from '../core/failure.ts';
 import { figuresBetween } from '../core/figure-rates.ts';
 import type { FiguresSample } from '../core/figures.ts';
 import { type FeedSource, feedSources } from '../core/telemetry/feed-sources.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import { statsOf } from './telemetry/stats-round.ts';
 import type { World } from './world.ts';
 

@@ -3,7 +3,8 @@ import { diskView, stackVolumes } from '../core/figure-disk.ts';
 import { FailureError } from '../core/failure.ts';
 import type { DiskView } from '../core/figures.ts';
 import { watchFigures } from './figures-watch.ts';
-import type { FiguresRuntime, RuntimeParts } from './runtime-api.ts';
+import type { FiguresRuntime } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import type { World } from './world.ts';
 
 // The engine walks through every file of its volumes to tell.

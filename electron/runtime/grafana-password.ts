@@ -2,7 +2,8 @@
 import { FailureError } from '../core/failure.ts';
 import type { PasswordView } from '../core/settings-effects.ts';
 import { givePassword, type GrafanaHere, grafanaHere, signIn, signInOf } from './grafana-sign-in.ts';
-import type { PasswordRuntime, RuntimeParts } from './runtime-api.ts';
+import type { PasswordRuntime } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import type { World } from './world.ts';
 
 // Shorter ones are refused by Grafana's own rule.

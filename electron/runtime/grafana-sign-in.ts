@@ -4,7 +4,7 @@ import type { DefaultPassword } from '../core/catalog/service.ts';
 import { findContainer } from '../core/conflicts.ts';
 import { isHeldByStack, type ServiceDoor, serviceDoor } from '../core/telemetry/doors.ts';
 import type { Answer } from '../core/telemetry/signal-answer.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import { askService } from './telemetry/signal-request.ts';
 import type { World } from './world.ts';
 

@@ -9,7 +9,8 @@ import { selectServices } from '../core/selection.ts';
 import { type BundleWork, createBundleWork } from './bundle/bundle-work.ts';
 import { engineFailure } from './engine-failure.ts';
 import type { Observation } from './observation.ts';
-import type { ImagesRuntime, RuntimeParts } from './runtime-api.ts';
+import type { ImagesRuntime } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import type { World } from './world.ts';
 
 export interface ImagesParts {

@@ -4,7 +4,7 @@ import { FailureError } from '../core/failure.ts';
 import type { ObservedImage } from '../core/observed.ts';
 import type { ImportTools } from './import-programs.ts';
 import type { Observation } from './observation.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import type { World } from './world.ts';
 
 interface ToolParts {

@@ -12,7 +12,8 @@ import type { Commands } from './commands.ts';
 import { compareVolumes, copyVolume, type ImportTools, lookInto } from './import-programs.ts';
 import { importTools } from './import-tools.ts';
 import type { Observation } from './observation.ts';
-import type { ImportRequest, ImportRuntime, RuntimeParts } from './runtime-api.ts';
+import type { ImportRequest, ImportRuntime } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import type { World } from './world.ts';
 
 export interface ImportParts {

@@ -10,7 +10,7 @@ import type { Signal } from '../core/settings.ts';
 import type { EngineState } from '../core/snapshot.ts';
 import type { ProbeResult } from '../core/status.ts';
 import type { SubnetChoice } from '../core/subnet.ts';
-import type { OverrideReading, Refusal } from './runtime-api.ts';
+import type { OverrideReading, Refusal } from './runtime-parts.ts';
 
 export interface Knowledge {
   engineState: EngineState;

@@ -4,7 +4,7 @@ import type { GuardIntent } from '../core/host/host-request.ts';
 import type { LanView } from '../core/host/host-view.ts';
 import { lanView } from '../core/host/lan.ts';
 import type { Observed } from '../core/observed.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 
 export interface LanSight {
   readonly observed: Observed | undefined;

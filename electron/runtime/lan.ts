@@ -10,7 +10,7 @@ import type { LanSettings } from '../core/settings.ts';
 import { findPassword } from './default-password.ts';
 import type { Commands } from './commands.ts';
 import { lookAtRecord, type Observation } from './observation.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import type { World } from './world.ts';
 
 export interface HostParts {

@@ -5,7 +5,7 @@ import { isElsewhere } from '../core/host/lan.ts';
 import { mayPublishPort80, remoteHost } from './desired-inputs.ts';
 import type { Knowledge } from './knowledge.ts';
 import { keptContainers } from './refusals.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 
 export function notes(world: Knowledge, parts: RuntimeParts): readonly string[] {
   const found: string[] = [];

@@ -4,7 +4,7 @@ import type { GuardIntent } from '../core/host/host-request.ts';
 import { closedGuard, holds } from '../core/host/lan.ts';
 import type { HostObservation } from '../core/observed.ts';
 import { acceptObservation, observeQuery, type World } from './world.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 
 // A suspended machine or a stopped daemon takes the connection and says nothing.
 const lookMilliseconds = 10_000;

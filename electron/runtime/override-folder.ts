@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import type { TemplateOverride } from '../core/desired.ts';
 import { nearest } from '../core/nearest.ts';
 import { refusalFile } from './refusal-file.ts';
-import type { ExportResult, OverrideReading, OverrideSource, StrayFile } from './runtime-api.ts';
+import type { ExportResult, OverrideReading, OverrideSource, StrayFile } from './runtime-parts.ts';
 
 const mostBytes = 1_000_000;
 

@@ -2,7 +2,7 @@
 // also across processes, so that it never goes round in a circle.
 import { knownPassword } from './grafana-password.ts';
 import { givePassword, grafanaHere, signIn, signInOf } from './grafana-sign-in.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import type { World } from './world.ts';
 
 // Returns whether nothing is left to be done for the container that runs now.

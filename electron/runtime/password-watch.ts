@@ -1,6 +1,6 @@
 // Sees a Grafana that it has not seen before, once it answers; only then, and where a password is kept, more is loaded.
 import { findContainer } from '../core/conflicts.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import type { World } from './world.ts';
 
 const mostTries = 3;

@@ -4,7 +4,7 @@ import type { DesiredService } from '../core/desired.ts';
 import type { ObservedContainer } from '../core/observed.ts';
 import { probeAsItRuns } from '../core/probe-as-it-runs.ts';
 import { runningKinds } from '../core/progress.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import type { World } from './world.ts';
 
 const startingMilliseconds = 1000;

@@ -3,7 +3,7 @@ import type { Probe } from '../core/desired.ts';
 import type { EnginePort } from '../core/engine-port.ts';
 import { FailureError } from '../core/failure.ts';
 import type { ProbeResult } from '../core/status.ts';
-import type { Clock } from './runtime-api.ts';
+import type { Clock } from './runtime-parts.ts';
 
 export interface ReadinessParts {
   readonly engine: EnginePort;

@@ -1,6 +1,6 @@
 // What was refused, kept beside the settings: every front end can then say so, also one that never asked a program.
 import { readFileSync } from 'node:fs';
-import type { OverrideSource, Refusal } from './runtime-api.ts';
+import type { OverrideSource, Refusal } from './runtime-parts.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 export function refusalFile(path: string): Pick<OverrideSource, 'recall' | 'remember'> {

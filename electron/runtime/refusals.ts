@@ -7,7 +7,7 @@ import type { Failure } from '../core/failure.ts';
 import { labels } from '../core/identity.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Knowledge } from './knowledge.ts';
-import type { Refusal, RuntimeParts } from './runtime-api.ts';
+import type { Refusal, RuntimeParts } from './runtime-parts.ts';
 
 // Reads the user's own templates anew; what was refused of another text than that is forgotten.
 export function readOverrides(world: Knowledge, parts: RuntimeParts): void {

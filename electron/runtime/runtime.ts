@@ -9,14 +9,8 @@ import { createObservation, lookAtRecord } from './observation.ts';
 import { createPasswordWatch } from './password-watch.ts';
 import { createProbing } from './probing.ts';
 import { lazyFeed } from './telemetry/feed-lazy.ts';
-import type {
-  FiguresRuntime,
-  HostRuntime,
-  ImagesRuntime,
-  Runtime,
-  RuntimeParts,
-  TelemetryRuntime,
-} from './runtime-api.ts';
+import type { FiguresRuntime, HostRuntime, ImagesRuntime, Runtime, TelemetryRuntime } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import { changesPorts, checkTogether } from './settings-together.ts';
 import { createRetention } from './telemetry/retention.ts';
 import { createTimeline } from './timeline.ts';

@@ -2,7 +2,7 @@
 // there is one. Nothing of it goes anywhere else.
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Keychain, KeptSecret, SecretStore } from './runtime-api.ts';
+import type { Keychain, KeptSecret, SecretStore } from './runtime-parts.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 interface Entry {

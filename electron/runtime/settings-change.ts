@@ -5,7 +5,8 @@ import type { Observed } from '../core/observed.ts';
 import { namesOf } from './desired-inputs.ts';
 import { desiredOf } from './desired-of.ts';
 import { keptContainers } from './refusals.ts';
-import type { RuntimeParts, SettingsRuntime } from './runtime-api.ts';
+import type { SettingsRuntime } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import { checkTogether } from './settings-together.ts';
 import type { World } from './world.ts';
 

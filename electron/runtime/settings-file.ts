@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, FailureError } from '../core/failure.ts';
 import { defaultSettings, parseSettings, type Settings, widestRetention } from '../core/settings.ts';
-import type { SettingsSource } from './runtime-api.ts';
+import type { SettingsSource } from './runtime-parts.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@
 import { FailureError } from '../core/failure.ts';
 import { portCollision } from '../core/lan-ports.ts';
 import type { Settings } from '../core/settings.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 
 // Throws FailureError settings-collide.
 export function checkTogether(settings: Settings, { catalog }: Pick<RuntimeParts, 'catalog'>): void {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { catalog } from '../core/catalog/index.ts';
 import type { EngineDescription } from '../core/observed.ts';
 import { probeService } from './probe.ts';
-import type { Clock, RuntimeParts } from './runtime-api.ts';
+import type { Clock, RuntimeParts } from './runtime-parts.ts';
 import { overrideFolder } from './override-folder.ts';
 import { templates } from './templates.ts';
 import { timelineFile } from './timeline-file.ts';

@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { keptMilliseconds } from '../core/timeline-changes.ts';
 import { parseChange, parseUp } from '../core/timeline-parse.ts';
 import type { StateChange, UpTimeline } from '../core/timeline.ts';
-import type { TimelineStore } from './runtime-api.ts';
+import type { TimelineStore } from './runtime-parts.ts';
 
 const current = 'state-changes.jsonl';
 // Full parts, oldest first by their names.

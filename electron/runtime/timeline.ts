@@ -5,7 +5,8 @@ import type { Snapshot } from '../core/snapshot.ts';
 import { changesOfTheDay, type KnownStates, lastKnown, passage } from '../core/timeline-changes.ts';
 import { beginPlan, beginUp, endUp, recordOperation, type UpRecord, upTimeline } from '../core/timeline-record.ts';
 import type { TimelineView, UpTimeline } from '../core/timeline.ts';
-import type { Command, Outcome, RuntimeParts } from './runtime-api.ts';
+import type { Command, Outcome } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 import type { World } from './world.ts';
 
 // Others who look see an up under way as it was this long ago at most, as long as it goes on.

@@ -16,7 +16,7 @@ import { lanViewNow } from './lan-view.ts';
 import { notes } from './notes.ts';
 import { keptContainers, readOverrides } from './refusals.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshot-store.ts';
-import type { RuntimeParts } from './runtime-api.ts';
+import type { RuntimeParts } from './runtime-parts.ts';
 
 export interface World extends Knowledge {
   readonly store: SnapshotStore;

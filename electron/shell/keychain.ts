@@ -1,6 +1,6 @@
 // The desktop's keychain by way of Electron. What Electron makes of a text without one is scrambled with a key that
 // everybody has: that is none.
-import type { Keychain } from '../runtime/runtime-api.ts';
+import type { Keychain } from '../runtime/runtime-parts.ts';
 
 // What is used of Electron's safeStorage. Versions from 46 on have the asynchronous half only, older ones the other.
 export interface SafeStorage {

@@ -1,5 +1,5 @@
 // Something changed: whoever waits for it looks again.
-import type { Clock } from '../runtime-api.ts';
+import type { Clock } from '../runtime-parts.ts';
 
 export interface Bell {
   ring(): void;

@@ -4,7 +4,7 @@ import type { EnginePort } from '../../core/engine-port.ts';
 import { endedPoints, metricsBody, type Point, points } from '../../core/telemetry/container-metrics.ts';
 import type { FeedSource } from '../../core/telemetry/feed-sources.ts';
 import type { PushAnswer } from '../../core/telemetry/log-push.ts';
-import type { Clock } from '../runtime-api.ts';
+import type { Clock } from '../runtime-parts.ts';
 import { patientStatsOf, statsOf } from './stats-round.ts';
 import { createVolumeWatch } from './stats-volumes.ts';
 

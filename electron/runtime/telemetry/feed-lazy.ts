@@ -1,7 +1,7 @@
 // The feed is loaded once the app is connected: what shows the tray does not wait for it.
 import { dirname, join } from 'node:path';
 import type { FeedState } from '../../core/telemetry/feed-state.ts';
-import type { RuntimeParts } from '../runtime-api.ts';
+import type { RuntimeParts } from '../runtime-parts.ts';
 import type { World } from '../world.ts';
 import type { Feed } from './feed.ts';
 import type { VolumeSizes } from './volume-sizes.ts';

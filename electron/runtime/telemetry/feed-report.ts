@@ -1,7 +1,7 @@
 // Keeps what was sent and what was lost, for those who show it; the app's log gets each problem once.
 import type { Shipping } from '../../core/telemetry/feed-plan.ts';
 import { emptyFeed, type FeedState } from '../../core/telemetry/feed-state.ts';
-import type { Clock } from '../runtime-api.ts';
+import type { Clock } from '../runtime-parts.ts';
 import type { ShipperReport } from './log-shipper.ts';
 
 export interface FeedReport extends ShipperReport {

@@ -6,7 +6,7 @@ import { feedSources } from '../../core/telemetry/feed-sources.ts';
 import type { FeedState } from '../../core/telemetry/feed-state.ts';
 import type { PushAnswer } from '../../core/telemetry/log-push.ts';
 import { remoteHost } from '../desired-inputs.ts';
-import type { RuntimeParts } from '../runtime-api.ts';
+import type { RuntimeParts } from '../runtime-parts.ts';
 import type { World } from '../world.ts';
 import { createBell } from './feed-bell.ts';
 import { createFigureFeed } from './feed-figures.ts';

@@ -2,7 +2,7 @@
 // crash is dropped by Loki.
 import { readFileSync } from 'node:fs';
 import { isLogPosition, type LogPosition } from '../../core/telemetry/feed-position.ts';
-import type { Clock } from '../runtime-api.ts';
+import type { Clock } from '../runtime-parts.ts';
 import { writeAtomically } from '../write-atomically.ts';
 
 export interface LogPositions {

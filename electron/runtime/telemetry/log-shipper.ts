@@ -10,7 +10,7 @@ import {
   type PushAnswer,
   type PushLine,
 } from '../../core/telemetry/log-push.ts';
-import type { Clock } from '../runtime-api.ts';
+import type { Clock } from '../runtime-parts.ts';
 import type { LogPositions } from './log-shipper-positions.ts';
 
 export interface ShipperParts {

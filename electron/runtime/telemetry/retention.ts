@@ -16,7 +16,8 @@ import {
 import { signalServices } from '../../core/telemetry/signal-services.ts';
 import { signalStores } from '../../core/telemetry/signal-stores.ts';
 import type { SignalStore } from '../../core/telemetry/telemetry-view.ts';
-import type { Command, RuntimeParts } from '../runtime-api.ts';
+import type { Command } from '../runtime-api.ts';
+import type { RuntimeParts } from '../runtime-parts.ts';
 import type { World } from '../world.ts';
 import type { VolumeSizes } from './volume-sizes.ts';
 

@@ -14,7 +14,7 @@ import {
 import { doorAddress, type Place, type SendingPlace } from '../../core/telemetry/signal-places.ts';
 import type { SignalHop } from '../../core/telemetry/signal-report.ts';
 import type { Search } from '../../core/telemetry/signal-searches.ts';
-import type { Clock } from '../runtime-api.ts';
+import type { Clock } from '../runtime-parts.ts';
 import type { AskService, SignalRequest } from './signal-request.ts';
 
 export interface SignalLimits {

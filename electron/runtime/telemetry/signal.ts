@@ -9,7 +9,7 @@ import { closedReason, movedReason, passwordReason, troubleStep } from '../../co
 import { doorAddress, type Place, signalPlaces } from '../../core/telemetry/signal-places.ts';
 import type { SignalReport } from '../../core/telemetry/signal-report.ts';
 import { traceToLogsQuery } from '../../core/telemetry/trace-to-logs.ts';
-import type { RuntimeParts } from '../runtime-api.ts';
+import type { RuntimeParts } from '../runtime-parts.ts';
 import type { World } from '../world.ts';
 import { checkSignals } from './signal-check.ts';
 import { askService } from './signal-request.ts';

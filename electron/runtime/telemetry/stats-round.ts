@@ -3,7 +3,7 @@ import type { ContainerStats, EnginePort } from '../../core/engine-port.ts';
 import { FailureError } from '../../core/failure.ts';
 import type { ContainerFigures } from '../../core/telemetry/container-metrics.ts';
 import type { FeedSource } from '../../core/telemetry/feed-sources.ts';
-import type { Clock } from '../runtime-api.ts';
+import type { Clock } from '../runtime-parts.ts';
 
 export interface StatsRound {
   // In the order in which they were asked for, whoever answered first.

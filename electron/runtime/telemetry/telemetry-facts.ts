@@ -7,7 +7,7 @@ import { prometheusWay, type ReachFacts, sendingProblem, silenceOf } from '../..
 import type { Way } from '../../core/telemetry/signal-places.ts';
 import { targetsQuery } from '../../core/telemetry/targets-health.ts';
 import { remoteHost } from '../desired-inputs.ts';
-import type { RuntimeParts } from '../runtime-api.ts';
+import type { RuntimeParts } from '../runtime-parts.ts';
 import type { World } from '../world.ts';
 import type { RetentionKeeper } from './retention.ts';
 import { askService } from './signal-request.ts';

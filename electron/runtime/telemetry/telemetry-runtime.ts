@@ -1,7 +1,8 @@
 // What the Telemetry page and its commands ask. Loaded when somebody does.
 import { telemetryView } from '../../core/telemetry/derive-view.ts';
 import type { FeedState } from '../../core/telemetry/feed-state.ts';
-import type { RuntimeParts, TelemetryRuntime } from '../runtime-api.ts';
+import type { TelemetryRuntime } from '../runtime-api.ts';
+import type { RuntimeParts } from '../runtime-parts.ts';
 import type { World } from '../world.ts';
 import type { RetentionKeeper } from './retention.ts';
 import { runSignalCheck, wholeLimits } from './signal.ts';

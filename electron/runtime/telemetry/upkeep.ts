@@ -7,7 +7,7 @@ import { FailureError } from '../../core/failure.ts';
 import type { Observed, ObservedContainer } from '../../core/observed.ts';
 import { kindClusters, kindJobsPath, kindNetworks } from '../../core/telemetry/kind.ts';
 import { observeTargets } from '../../core/telemetry/targets.ts';
-import type { RuntimeParts } from '../runtime-api.ts';
+import type { RuntimeParts } from '../runtime-parts.ts';
 import type { World } from '../world.ts';
 import { createFollowedNetworks } from './followed-networks.ts';
 import { createKindFollow } from './kind-follow.ts';

@@ -2,7 +2,7 @@
 // does for some minutes and for whoever asks.
 import { FailureError } from '../../core/failure.ts';
 import { failureText } from '../../core/failure-text.ts';
-import type { RuntimeParts } from '../runtime-api.ts';
+import type { RuntimeParts } from '../runtime-parts.ts';
 import type { World } from '../world.ts';
 
 const keepMilliseconds = 5 * 60_000;

@@ -7,7 +7,7 @@ import { containerLabels } from '../../../electron/core/identity.ts';
 import { defaultSettings, type Settings } from '../../../electron/core/settings.ts';
 import type { FeedState } from '../../../electron/core/telemetry/feed-state.ts';
 import type { PushAnswer } from '../../../electron/core/telemetry/log-push.ts';
-import type { Clock, RuntimeParts } from '../../../electron/runtime/runtime-api.ts';
+import type { Clock, RuntimeParts } from '../../../electron/runtime/runtime-parts.ts';
 import { systemParts } from '../../../electron/runtime/system-parts.ts';
 import { createFeed, type Feed } from '../../../electron/runtime/telemetry/feed.ts';
 import { createVolumeSizes } from '../../../electron/runtime/telemetry/volume-sizes.ts';

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { FiguresSample } from '../../../electron/core/figures.ts';
 import { systemClock } from '../../../electron/runtime/system-parts.ts';
-import type { Clock } from '../../../electron/runtime/runtime-api.ts';
+import type { Clock } from '../../../electron/runtime/runtime-parts.ts';
 import { smallCatalog } from '../core/fixtures.ts';
 import { createHarness, type Harness, until } from './harness.ts';
 

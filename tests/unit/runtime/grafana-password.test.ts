@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ServiceDefinition } from '../../../electron/core/catalog/service.ts';
 import { failureText } from '../../../electron/core/failure-text.ts';
 import { FailureError } from '../../../electron/core/failure.ts';
-import type { Keychain, SecretStore } from '../../../electron/runtime/runtime-api.ts';
+import type { Keychain, SecretStore } from '../../../electron/runtime/runtime-parts.ts';
 import { secretsFile } from '../../../electron/runtime/secrets-file.ts';
 import { FakeEngine } from '../../engine/fake-engine.ts';
 import { pinnedImage } from '../../engine/fake-world.ts';

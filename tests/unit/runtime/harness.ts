@@ -7,14 +7,14 @@ import type { Snapshot } from '../../../electron/core/snapshot.ts';
 import type { StateChange, UpTimeline } from '../../../electron/core/timeline.ts';
 import type { ProbeResult } from '../../../electron/core/status.ts';
 import { createRuntime } from '../../../electron/runtime/runtime.ts';
+import type { Runtime } from '../../../electron/runtime/runtime-api.ts';
 import type {
   Clock,
   OverrideSource,
   Refusal,
-  Runtime,
   SecretStore,
   TimelineStore,
-} from '../../../electron/runtime/runtime-api.ts';
+} from '../../../electron/runtime/runtime-parts.ts';
 import { systemClock } from '../../../electron/runtime/system-parts.ts';
 import { FakeEngine, type FakeEngineOptions } from '../../engine/fake-engine.ts';
 import { pinnedImage } from '../../engine/fake-world.ts';

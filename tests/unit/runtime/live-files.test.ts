@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ScrapeTarget } from '../../../electron/core/settings.ts';
 import { systemClock } from '../../../electron/runtime/system-parts.ts';
-import type { Clock } from '../../../electron/runtime/runtime-api.ts';
+import type { Clock } from '../../../electron/runtime/runtime-parts.ts';
 import { type Harness, until } from './harness.ts';
 import {
   changesOf,

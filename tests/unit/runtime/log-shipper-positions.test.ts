@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Clock } from '../../../electron/runtime/runtime-api.ts';
+import type { Clock } from '../../../electron/runtime/runtime-parts.ts';
 import { systemClock } from '../../../electron/runtime/system-parts.ts';
 import { logPositions } from '../../../electron/runtime/telemetry/log-shipper-positions.ts';
 

@@ -5,7 +5,7 @@ import { FailureError } from '../../../electron/core/failure.ts';
 import { containerLabels } from '../../../electron/core/identity.ts';
 import { type FeedSource, feedSources } from '../../../electron/core/telemetry/feed-sources.ts';
 import type { PushAnswer } from '../../../electron/core/telemetry/log-push.ts';
-import type { Clock } from '../../../electron/runtime/runtime-api.ts';
+import type { Clock } from '../../../electron/runtime/runtime-parts.ts';
 import { systemClock } from '../../../electron/runtime/system-parts.ts';
 import { createBell } from '../../../electron/runtime/telemetry/feed-bell.ts';
 import { logPositions } from '../../../electron/runtime/telemetry/log-shipper-positions.ts';

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ServiceDefinition } from '../../../electron/core/catalog/service.ts';
 import type { ProgramRun } from '../../../electron/core/engine-port.ts';
-import type { OverrideSource } from '../../../electron/runtime/runtime-api.ts';
+import type { OverrideSource } from '../../../electron/runtime/runtime-parts.ts';
 import { substituteImage } from '../../engine/fake-world.ts';
 import { smallCatalog } from '../core/fixtures.ts';
 import { createHarness, memoryOverrides, statesOf, until, type Harness, type HarnessOptions } from './harness.ts';

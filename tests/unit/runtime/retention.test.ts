@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { catalog } from '../../../electron/core/catalog/index.ts';
 import { labels } from '../../../electron/core/identity.ts';
-import type { Clock } from '../../../electron/runtime/runtime-api.ts';
+import type { Clock } from '../../../electron/runtime/runtime-parts.ts';
 import { systemClock } from '../../../electron/runtime/system-parts.ts';
 import { createHarness, type Harness, until } from './harness.ts';
 

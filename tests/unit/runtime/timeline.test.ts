@@ -1,7 +1,7 @@
 // What the runtime remembers of its own commands, and of what it sees.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StateChange, UpTimeline } from '../../../electron/core/timeline.ts';
-import type { TimelineStore } from '../../../electron/runtime/runtime-api.ts';
+import type { TimelineStore } from '../../../electron/runtime/runtime-parts.ts';
 import { createHarness, memoryTimeline, until, type Harness, type HarnessOptions } from './harness.ts';
 
 let open: Harness[] = [];

@@ -1,7 +1,7 @@
 // Prometheus alone on the fake engine, and containers of others beside it.
 import { catalog } from '../../../electron/core/catalog/index.ts';
 import type { Labels } from '../../../electron/core/identity.ts';
-import type { Clock } from '../../../electron/runtime/runtime-api.ts';
+import type { Clock } from '../../../electron/runtime/runtime-parts.ts';
 import { systemClock } from '../../../electron/runtime/system-parts.ts';
 import type { FakeContainer } from '../../engine/fake-world.ts';
 import { desiredStack } from '../core/fixtures.ts';
