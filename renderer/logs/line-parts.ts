@@ -29,7 +29,7 @@ type Piece = Omit<Part, 'isMarked'>;
 // What is in the row already, by other means.
 const timeNames = new Set(['time', 'ts', 'timestamp', '@timestamp', 't']);
 
-// The search that found the line, if one did.
+// foundBy: the search that found the line, if one did.
 export function partsOf(line: KeptLine, drawing: Drawing, foundBy: Search | undefined): LineParts {
   const { pieces, isCut } = piecesOf(line.text, drawing);
   const found = foundBy?.marks(pieces.map((piece) => piece.text).join(''));

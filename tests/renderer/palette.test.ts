@@ -87,7 +87,7 @@ describe('the palette', () => {
     expect((await commands()).map(({ name }) => name)).toEqual(['stack:stop']);
   });
 
-  test('so does the list of shortcuts', async () => {
+  test('and so does the list of shortcuts, opened again before it is told that it was closed', async () => {
     const { page } = await open(scenarios.ready);
     const shortcuts = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await page.keyboard.press('?');

@@ -26,6 +26,16 @@ describe('the Compose file', () => {
     expect(file.volumes).toEqual({ 'store-data': { name: 'store-data', labels: { 'io.macula.stack': 'infra' } } });
   });
 
+  it('tells on the ingress alone for which domain it was made', () => {
+    const stack = desiredStack();
+    const { services } = composeFile(stack, {});
+    const domains = Object.entries(services).flatMap(([id, { labels }]) => {
+      const domain = (labels as Readonly<Record<string, string>>)['io.macula.base-domain'];
+      return domain === undefined ? [] : [[id, domain]];
+    });
+    expect(domains).toEqual([['ingress', 'macula.local']]);
+  });
+
   it('makes the network that Macula would make, under labels that Macula knows as its own', () => {
     const file = composeFile(desiredStack({ subnetPrefix: '10.213' }), {});
     expect(file.networks).toEqual({
