@@ -36,7 +36,7 @@ export async function startSmallEngine(megabytes: number): Promise<SmallEngine> 
   const bridge = `mb${process.pid}`;
   await mkdir(disk);
   await run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', disk]);
-  started.defer(() => quietly('umount', ['--lazy', disk]));
+  started.defer(async () => void (await run('umount', ['--lazy', disk])));
   // A bridge of its own: "none" would take the default one from the engine that may run beside it.
   await run('ip', ['link', 'add', bridge, 'type', 'bridge']);
   started.defer(() => quietly('ip', ['link', 'del', bridge]));
